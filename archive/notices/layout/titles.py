@@ -1,0 +1,135 @@
+"""Breaking a title (B1): as few lines as it takes, no word cut, the lines a trapezium or a diamond."""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+from archive.notices.layout.marks import may_break
+from archive.notices.layout.measures import TITLE, WIDTH
+
+WIDEST = int(WIDTH // TITLE)  # characters a line of 二号 holds
+BEFORE = ("关于", "《")  # a line likes to begin here
+AFTER = ("关于", "》", "、", "和", "与", "及", "的")  # or to end here
+MOST_LINES = 4  # longer titles are cut evenly: the standard knows none of them
+
+
+@cache
+def words() -> frozenset[str]:
+    """Words of official language a title must not cut (`words.txt`, one a line)."""
+    text = (Path(__file__).parent / "words.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.split() if line)
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """The title's lines. Line breaks typed by hand are kept only as a hint: the shape is the printer's business."""
+    text = "".join(title.split("\n")).strip()
+    if not text:
+        return ()
+    return _broken(text)
+
+
+@lru_cache(maxsize=256)
+def _broken(text: str) -> tuple[str, ...]:
+    wide = _widths(text)
+    if wide[-1] <= WIDEST * 2:
+        return (text,)
+    joints = _joints(text)
+    fewest = -(-wide[-1] // (WIDEST * 2))
+    for inside_words in (False, True):
+        places = [at for at, cost in joints.items() if inside_words or cost < 50]
+        counts = range(fewest, fewest + 3) if fewest < MOST_LINES else ()
+        ways = [way for count in counts for way in _ways(text, wide, places, count, joints)]
+        if ways:
+            ends = min(ways)[1]
+            return tuple(text[start:end] for start, end in zip((0, *ends), (*ends, len(text)), strict=True))
+    return tuple(_chopped(text, wide))
+
+
+def _widths(text: str) -> list[int]:
+    """How wide the title is up to each character, in halves of a character."""
+    total, widths = 0, [0]
+    for character in text:
+        total += 1 if ord(character) < 0x2000 else 2
+        widths.append(total)
+    return widths
+
+
+def _joints(text: str) -> dict[int, float]:
+    """Where a line may end, and how unwelcome that is: 0 at a joint of the sentence, 50 and more inside a word."""
+    inside = inside_words(text)
+    joints = {}
+    for at in range(1, len(text)):
+        if not may_break(text[at - 1], text[at]):
+            continue
+        cost = 4.0
+        if text[:at].endswith(AFTER):
+            cost = 1.0
+        if text[at:].startswith(BEFORE):
+            cost = 0.0
+        if text[at] in "的和与及" or text[:at].endswith(("《", "“")):
+            cost = 30.0
+        joints[at] = cost + (50.0 if at in inside else 0.0)
+    return joints
+
+
+def inside_words(text: str) -> set[int]:
+    """Places inside a word, by the segmentation that leaves the fewest single characters, longest words first."""
+    best: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
+    for end in range(1, len(text) + 1):
+        single = best[end - 1]
+        ways = [(single[0] + 1, single[1] + 1, (*single[2], end))]
+        for length in range(2, min(9, end) + 1):
+            if text[end - length : end] in words():
+                before = best[end - length]
+                ways.append((before[0], before[1] + 1, (*before[2], end)))
+        best.append(min(ways))
+    return set(range(len(text))) - set(best[-1][2])
+
+
+def _ways(text: str, wide: list[int], places: list[int], count: int, joints: dict[int, float]) -> list:
+    found = []
+    for ends in _ends(wide, places, count, 0):
+        cuts = (0, *ends, len(text))
+        lengths = [wide[b] - wide[a] for a, b in zip(cuts, cuts[1:], strict=False)]
+        found.append((sum(joints[end] for end in ends) + shape_cost(lengths) + 6 * count, ends))
+    return found
+
+
+def _ends(wide: list[int], places: list[int], count: int, start: int) -> Iterator[tuple[int, ...]]:
+    """Every way to break what follows `start` into `count` lines none of which is too wide."""
+    full = WIDEST * 2
+    if count == 1:
+        if wide[-1] - wide[start] <= full:
+            yield ()
+        return
+    for end in places:
+        if end > start and wide[end] - wide[start] <= full and wide[-1] - wide[end] <= full * (count - 1):
+            for rest in _ends(wide, places, count - 1, end):
+                yield (end, *rest)
+
+
+def shape_cost(lengths: list[int]) -> float:
+    """How far the lines are from a trapezium or a diamond; 0 is one, 40 and more is neither."""
+    steps = [b - a for a, b in zip(lengths, lengths[1:], strict=False)]
+    cost = 0.0
+    if any(step == 0 for step in steps):
+        cost += 40.0
+    grew_after_shrinking = any(a < 0 < b for a, b in zip(steps, steps[1:], strict=False))
+    if grew_after_shrinking:
+        cost += 60.0
+    cost += sum(max(abs(step) - 14, 0) for step in steps) / 2  # steps past seven characters look torn
+    cost += 8.0 if min(lengths) < 8 else 0.0
+    return cost
+
+
+def _chopped(text: str, wide: list[int]) -> list[str]:
+    """A title with no joint at all: even pieces, as many as it takes."""
+    count = -(-wide[-1] // (WIDEST * 2 - 3))
+    pieces, start = [], 0
+    for part in range(1, count + 1):
+        end = next(at for at in range(len(text) + 1) if wide[at] >= wide[-1] * part // count)
+        while start + 1 < end < len(text) and not may_break(text[end - 1], text[end]):
+            end -= 1
+        pieces.append(text[start:end])
+        start = end
+    return [piece for piece in pieces if piece]

@@ -1,0 +1,114 @@
+"""A composed notice as HTML: one paragraph a paragraph, its lines as they were broken."""
+
+from html import escape
+
+from archive.notices.content import NoticeContent
+from archive.notices.faces import width
+from archive.notices.layout.header import Header, Placed, Rule, slot_top
+from archive.notices.layout.lines import Line, Run
+from archive.notices.layout.measures import BODY, LEFT, PITCH, TRACKING
+from archive.notices.layout.pieces import Composition, Piece, Signed, Text
+from archive.notices.rendering.stylesheet import family, spacing
+
+
+class Markup:
+    """Builds one document, and the few style rules of its own that its odd lines need."""
+
+    def __init__(self, content: NoticeContent, composition: Composition) -> None:
+        self.content, self.composition = content, composition
+        self._rules: dict[str, str] = {}
+
+    def html(self) -> str:
+        """The whole document, without the shared style sheet."""
+        body = [self._header(self.composition.header), *map(self._piece, self.composition.pieces)]
+        rules = "".join(f".{name}{{{rule}}}" for name, rule in sorted(self._rules.items()))
+        return (
+            f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(self._title())}</title>'
+            f'<style>{rules}</style></head><body class="{self.content.format}">{"".join(body)}</body></html>'
+        )
+
+    def _title(self) -> str:
+        return "".join(self.content.title.split("\n")) or self.content.number or "公文"
+
+    def _header(self, header: Header) -> str:
+        """Everything above the title stands by itself in a block of whole lines."""
+        parts = [self._rule(rule) for rule in header.rules] + [self._placed(text) for text in header.texts]
+        folio = "".join(f'<div class="folio {side}">— <span></span> —</div>' for side in ("odd", "even"))
+        return f'{folio}<div class="header" style="height:{header.lines * PITCH:.3f}pt">{"".join(parts)}</div>'
+
+    def _rule(self, rule: Rule) -> str:
+        return (
+            f'<div class="rule" style="left:{rule.x - LEFT:.3f}pt;top:{rule.top - slot_top(0):.3f}pt;'
+            f'width:{rule.width:.3f}pt;height:{rule.thickness:.3f}pt"></div>'
+        )
+
+    def _placed(self, text: Placed) -> str:
+        """A text at its own place: known width, so that centring and narrowing are plain arithmetic."""
+        wide = width(text.face, text.text) / 1000 * text.size + text.spread * max(len(text.text) - 1, 0)
+        left = text.x - LEFT - {"left": 0.0, "center": wide * text.scale / 2, "right": wide * text.scale}[text.align]
+        style = (
+            f"left:{left:.3f}pt;top:{text.baseline - 0.88 * text.size - slot_top(0):.3f}pt;"
+            f"width:{wide + text.size:.3f}pt;"
+            f"font:{text.size:.3f}pt/{text.size:.3f}pt {family(text.face)}"
+        )
+        if text.scale != 1:
+            style += f";transform:scaleX({text.scale:.5f})"
+        if text.spread:
+            style += f";letter-spacing:{text.spread:.3f}pt"
+        return f'<p class="at{" red" if text.red else ""}" style="{style}">{escape(text.text)}</p>'
+
+    def _piece(self, piece: Piece) -> str:
+        if isinstance(piece, Text):
+            return self._text(piece)
+        if isinstance(piece, Signed):
+            return self._signed(piece)
+        raise TypeError(piece)
+
+    def _text(self, piece: Text) -> str:
+        lines = "\n".join(self._line(line, "title" if piece.role == "title" else "fang") for line in piece.lines)
+        classes = piece.role + (" n" if piece.new_page else "")
+        return f'<{piece.tag} class="{classes}"{_before(piece.before)}>{lines}</{piece.tag}>'
+
+    def _line(self, line: Line, own_face: str) -> str:
+        squeezed = dict(line.squeezed)
+        parts, position = [], 0
+        for run in line.runs:
+            inner = self._run(run, squeezed, position)
+            parts.append(inner if run.face == own_face else f'<span class="{run.face}">{inner}</span>')
+            position += len(run.text)
+        text = "".join(parts)
+        if line.tracking in (TRACKING, 0):
+            return text
+        return f'<span class="{self._tracking(line.tracking)}">{text}</span>'
+
+    def _run(self, run: Run, squeezed: dict[int, int], offset: int) -> str:
+        """The text of a run with its squeezed marks drawn closer."""
+        out, plain = [], 0
+        for at in range(len(run.text)):
+            amount = squeezed.get(offset + at)
+            if amount:
+                out.append(escape(run.text[plain:at]))
+                out.append(f'<span class="{self._squeeze(run.text[at], amount)}">{escape(run.text[at])}</span>')
+                plain = at + 1
+        out.append(escape(run.text[plain:]))
+        return "".join(out)
+
+    def _tracking(self, units: int) -> str:
+        name = f"t{units}".replace("-", "m")
+        self._rules[name] = f"letter-spacing:{spacing(units)}"
+        return name
+
+    def _squeeze(self, mark: str, units: int) -> str:
+        side = "left" if mark in "（《“‘〔【「『〈" else "right"
+        name = f"{side[0]}{units}"
+        self._rules[name] = f"margin-{side}:{-units / 1000 * BODY:.4f}pt"
+        return name
+
+    def _signed(self, piece: Signed) -> str:
+        rows = [*piece.names, *([piece.day] if piece.day[0] else [])]
+        lines = "".join(f'<p style="padding-left:{left:.3f}pt">{escape(text)}</p>' for text, left in rows)
+        return f'<div class="signed{" n" if piece.new_page else ""}"{_before(piece.before)}>{lines}</div>'
+
+
+def _before(lines: int) -> str:
+    return f' style="padding-top:{lines * PITCH:.3f}pt"' if lines else ""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VaultConfig(AppConfig):
+    """Sealed values: encryption, keys, masks."""
+
+    name = "archive.vault"
+    label = "vault"
+    verbose_name = _("Vault")

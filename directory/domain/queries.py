@@ -1,0 +1,112 @@
+"""Who holds which post on a day, and which units and people somebody may see. Every right starts here."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from archive.trail import clock
+from directory.models import Person, Post, PostFunction, PostHolding, Unit
+
+SEES_THE_WHOLE_DIRECTORY = (
+    PostFunction.SYSTEM_ADMINISTRATOR,
+    PostFunction.SECURITY_ADMINISTRATOR,
+    PostFunction.SECURITY_AUDITOR,
+)
+
+
+def in_force(day: date, *, prefix: str = "") -> Q:
+    """The condition under which a holding gives its right on a day: begun, not ended, confirmed, its unit not closed.
+
+    `prefix` leads to the holding from the model that is filtered ("holdings__").
+    """
+    return Q(
+        Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gte": day}),
+        Q(**{f"{prefix}post__unit__closed_on": None}) | Q(**{f"{prefix}post__unit__closed_on__gt": day}),
+        **{f"{prefix}begins__lte": day, f"{prefix}confirmed_at__isnull": False},
+    )
+
+
+def holdings_on(day: date) -> QuerySet[PostHolding]:
+    """The holdings that give a right on a day. One that waits for its second person gives none."""
+    return PostHolding.objects.filter(in_force(day))
+
+
+def posts_of(person: Person, *, on: date | None = None) -> list[Post]:
+    """The posts a person holds on a day (today), by unit name, the personal post last; `unit` is loaded. One query."""
+    return list(
+        _posts_held_by(person, on or clock.today())
+        .select_related("unit")
+        .order_by(F("unit__name").asc(nulls_last=True), "function")
+    )
+
+
+def post_ids_of(person: Person, *, on: date | None = None) -> list[UUID]:
+    """The ids of the posts a person holds on a day (today), the personal post too. One query."""
+    return list(_posts_held_by(person, on or clock.today()).values_list("id", flat=True))
+
+
+def units_where(person: Person, functions: Iterable[str], *, on: date | None = None) -> list[Unit]:
+    """The units in which a person holds one of some functions on a day (today), by name. One query."""
+    holdings = holdings_on(on or clock.today()).filter(person=person, post__function__in=list(functions))
+    return list(Unit.objects.filter(pk__in=holdings.values("post__unit")))
+
+
+def holders_of(post_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUID, list[Person]]:
+    """Who may act for each of some posts on a day (today), by user name; an empty list says nobody does. One query.
+
+    A personal post is its person's. People who may no longer sign in are left out: work must not wait for them.
+    """
+    held: dict[UUID, list[Person]] = {post_id: [] for post_id in post_ids}
+    if not held:
+        return held
+    active = Person.objects.filter(is_active=True).order_by()  # SQLite orders a union only as a whole
+    by_holding = active.filter(
+        in_force(on or clock.today(), prefix="holdings__"), holdings__post__in=list(held)
+    ).annotate(for_post=F("holdings__post_id"))
+    by_nature = active.filter(personal_post__in=list(held)).annotate(for_post=F("personal_post__id"))
+    for person in by_holding.union(by_nature).order_by("username"):
+        held[_as_uuid(person.for_post)].append(person)
+    return held
+
+
+def may(person: Person, *functions: str, unit: Unit | UUID | None = None) -> bool:
+    """Whether a person holds one of some functions today, in `unit` if one is named. One query."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    holdings = holdings_on(clock.today()).filter(person=person, post__function__in=functions)
+    if unit is not None:
+        holdings = holdings.filter(post__unit=unit)
+    return holdings.exists()
+
+
+def units_visible_to(person: Person) -> QuerySet[Unit]:
+    """The units whose entry a person may open: all for the administrators; else their own and those they supervise."""
+    if may(person, *SEES_THE_WHOLE_DIRECTORY):
+        return Unit.objects.all()
+    own = _units_of(person)
+    return Unit.objects.filter(Q(pk__in=own) | Q(parent__in=own))
+
+
+def people_visible_to(person: Person) -> QuerySet[Person]:
+    """The people whose entry a person may open: all for administrators, a unit's own for its administrator, oneself."""
+    if may(person, *SEES_THE_WHOLE_DIRECTORY):
+        return Person.objects.all()
+    kept = holdings_on(clock.today()).filter(person=person, post__function=PostFunction.UNIT_ADMINISTRATOR)
+    colleagues = PostHolding.objects.filter(post__unit__in=kept.values("post__unit"))
+    return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=colleagues.values("person")))
+
+
+def _posts_held_by(person: Person, day: date) -> QuerySet[Post]:
+    held = holdings_on(day).filter(person=person)
+    return Post.objects.filter(Q(person=person) | Q(pk__in=held.values("post")))
+
+
+def _units_of(person: Person) -> QuerySet:
+    return holdings_on(clock.today()).filter(person=person).values("post__unit")
+
+
+def _as_uuid(value: UUID | str) -> UUID:
+    """SQLite hands the id of an annotated union back as text."""
+    return value if isinstance(value, UUID) else UUID(str(value))

@@ -1,0 +1,17 @@
+from directory.models.calendar import CalendarDay, CalendarYear
+from directory.models.people import Person
+from directory.models.posts import Post, PostFunction, PostHolding
+from directory.models.settings import Setting
+from directory.models.units import Unit, UnitKind
+
+__all__ = [
+    "CalendarDay",
+    "CalendarYear",
+    "Person",
+    "Post",
+    "PostFunction",
+    "PostHolding",
+    "Setting",
+    "Unit",
+    "UnitKind",
+]

@@ -1,0 +1,159 @@
+"""For each rule of the notice format a PDF broken for it, and the ruler must see it."""
+
+import io
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from archive.notices.content import Block
+from archive.notices.layout.lines import Line, Run
+from archive.notices.layout.measures import MM
+from archive.notices.rendering import render
+from tests.archive.notices.factories import (
+    COMMISSION,
+    SENTENCE,
+    filing_receipt,
+    notice,
+    red_rules,
+    set_badly,
+    short_notice,
+    with_header,
+    with_rules,
+)
+
+
+def upward(**changes):
+    return short_notice(kind="请示", title="关于增加志愿服务经费的请示", signatory="杨𬸚", urgency="特急", **changes)
+
+
+def lowered(by_mm):
+    return lambda text: replace(text, baseline=text.baseline + by_mm * MM)
+
+
+def renamed(text):
+    return lambda placed: replace(placed, text=text)
+
+
+def with_title(*lines):
+    def composing(composition):
+        title, *rest = composition.pieces
+        return replace(composition, pieces=(replace(title, lines=tuple(Line((Run(line, "title"),), 0) for line in lines)), *rest))
+
+    return composing
+
+
+def edited(pdf_bytes, change):
+    pdf = pikepdf.open(io.BytesIO(pdf_bytes))
+    change(pdf)
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def descriptors(pdf):
+    return [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontDescriptor" in item]
+
+
+def without_font_files(pdf):
+    for font in descriptors(pdf):
+        for key in ("/FontFile2", "/FontFile3"):
+            if key in font.FontDescriptor:
+                del font.FontDescriptor[key]
+
+
+def without_subset_names(pdf):
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item:
+            item.BaseFont = pikepdf.Name("/" + str(item.BaseFont)[8:])
+
+
+BROKEN = [
+    ("P1", "another paper", lambda: set_badly(notice(), style="@page{size:216mm 279mm !important}")),
+    ("P1", "too wide a margin", lambda: set_badly(notice(), style="@page{margin-left:33mm !important}")),
+    ("P1", "text begins too low", lambda: set_badly(notice(), style="@page{margin-top:40mm !important}")),
+    ("P1", "no body text on page 1", lambda: set_badly(notice(), style=".addressees{break-after:page !important}")),
+    ("P2", "lines too near", lambda: set_badly(notice(), style="p{line-height:28.5pt}")),
+    ("P2", "a line off the grid", lambda: set_badly(notice(), style="h2{padding-bottom:4pt}")),
+    ("P2", "another spacing of characters", lambda: set_badly(notice(), style="html{letter-spacing:-.03em !important}")),
+    ("P2", "21 lines' room on a full page", lambda: set_badly(notice(), style="@page{margin-bottom:45mm !important}")),
+    ("P3", "a comma begins a line", lambda: set_badly(notice(), html=lambda text: text.replace("\n", "\n，", 1))),
+    ("P3", "a bracket ends a line", lambda: set_badly(notice(), html=lambda text: text.replace("\n", "（\n", 1))),
+    ("P3", "a ragged right edge", lambda: set_badly(notice(), html=lambda text: text.replace("\n", "各各\n", 2))),
+    ("P4", "no page number", lambda: set_badly(notice(), style="@page:left{@bottom-left{content:none !important}}")),
+    ("P4", "on the inner side", lambda: set_badly(notice(), style=".odd{text-align:left !important}")),
+    ("P4", "too low", lambda: set_badly(notice(), style=".folio{padding-top:3mm !important}")),
+    ("P4", "too large", lambda: set_badly(notice(), style=".folio{font-size:16pt !important}")),
+    ("P4", "digits not in Song", lambda: set_badly(notice(), style=".folio span{font-family:FandolHeiRegular !important}")),
+    ("P4", "without dashes", lambda: set_badly(notice(), html=lambda text: text.replace("— <", "<").replace("> —", ">"))),
+    ("P5", "blue text", lambda: set_badly(notice(), style=".body{color:#00f}")),
+    ("P5", "red text in the body", lambda: set_badly(notice(), style="h2{color:#f00}")),
+    ("P5", "a green rule", lambda: set_badly(notice(), style=".body{border-left:1px solid #0f0}")),
+    ("P6", "a font not embedded", lambda: edited(render(notice()), without_font_files)),
+    ("P6", "a font not subset", lambda: edited(render(notice()), without_subset_names)),
+    ("P6", "a missing glyph", lambda: set_badly(notice(), html=lambda text: text.replace("责任", "责\ue123任", 1))),
+    ("P6", "out of order", lambda: set_badly(short_notice(), style=".body{position:relative;top:58.9pt}.body + .body{top:-58.9pt}")),
+    ("H1", "mark too low", lambda: set_badly(notice(), composing=with_header(lowered(2), "mark"))),
+    ("H1", "mark off centre", lambda: set_badly(
+        short_notice(issuers=("新晃县文明委",)), composing=with_header(lambda text: replace(text, x=text.x + 12), "mark"))),
+    ("H1", "mark without 文件", lambda: set_badly(notice(), composing=with_header(renamed(COMMISSION), "mark"))),
+    ("H1", "no mark", lambda: set_badly(notice(), composing=with_header(lambda text: replace(text, red=False), "mark"))),
+    ("H2", "not flush left", lambda: set_badly(upward(), composing=with_header(lambda text: replace(text, x=text.x + 20), "top"))),
+    ("H2", "in 仿宋", lambda: set_badly(upward(), composing=with_header(lambda text: replace(text, face="fang"), "top"))),
+    ("H3", "too near the mark", lambda: set_badly(notice(), composing=with_header(lowered(-5), "number"))),
+    ("H3", "not centred", lambda: set_badly(notice(), composing=with_header(lambda text: replace(text, x=text.x + 9), "number"))),
+    ("H3", "with 第", lambda: render(notice(number="晃文明委〔2026〕第5号"))),
+    ("H3", "leading zeros", lambda: render(notice(number="晃文明委〔2026〕005号"))),
+    ("H3", "square brackets", lambda: render(notice(number="晃文明委[2026]5号"))),
+    ("H4", "who signed stands in 仿宋", lambda: set_badly(
+        upward(), composing=with_header(lambda text: replace(text, face="fang"), "signatory"))),
+    ("H4", "not one character in", lambda: set_badly(
+        upward(), composing=with_header(lambda text: replace(text, x=text.x + 16), "signatory"))),
+    ("H5", "too far below", lambda: set_badly(notice(), composing=with_rules(lambda rule: replace(rule, top=rule.top + 4)))),
+    ("H5", "too short", lambda: set_badly(notice(), composing=with_rules(lambda rule: replace(rule, width=rule.width - 5)))),
+    ("H5", "none", lambda: set_badly(notice(), style=".rule{display:none}")),
+    ("B1", "flush left", lambda: set_badly(notice(), style=".title{text-align:left !important}")),
+    ("B1", "in another size", lambda: set_badly(notice(), style=".title{font-size:21pt !important}")),
+    ("B1", "lines of one length", lambda: set_badly(
+        notice(), composing=with_title("关于做好志愿服务工作", "计划备案有关事项通知"))),
+    ("B1", "an hourglass", lambda: set_badly(
+        notice(), composing=with_title("关于做好志愿服务工作计划", "备案有关", "事项和材料报送工作的通知"))),
+    ("B1", "a word cut", lambda: set_badly(notice(), composing=with_title("关于做好志愿服", "务工作计划备案的通知"))),
+    ("B1", "with a full stop", lambda: render(notice(title="关于开展志愿服务活动的通知。"))),
+    ("B1", "too near the rule", lambda: set_badly(notice(), style=".title{margin-top:-29.45pt;margin-bottom:29.45pt}")),
+    ("B2", "no blank line", lambda: set_badly(notice(), style=".addressees{padding-top:0 !important}")),
+    ("B2", "a narrow colon", lambda: set_badly(notice(), html=lambda text: text.replace("单位：<", "单位:<"))),
+    ("B2", "not flush left", lambda: set_badly(notice(), style=".addressees{padding-left:3pt}")),
+    ("B3", "three characters in", lambda: set_badly(notice(), style=".body{text-indent:39pt !important}")),
+    ("B3", "too small", lambda: set_badly(notice(), style="p.body{font-size:15.5pt}")),
+    ("B3", "in 楷体", lambda: set_badly(notice(), style="p.body{font-family:FandolKaiRegular}")),
+    ("B4", "first level in 仿宋", lambda: set_badly(notice(), style=".hei{font-family:FandolFangRegular !important}")),
+    ("B4", "second level in 黑体", lambda: set_badly(notice(), style=".kai{font-family:FandolHeiRegular !important}")),
+    ("B4", "a number repeats", lambda: render(notice(body=(Block(text="1．" + SENTENCE), Block(text="1．" + SENTENCE))))),
+    ("B4", "a number is missing", lambda: render(notice(body=(Block(text="1．" + SENTENCE), Block(text="3．" + SENTENCE))))),
+    ("L1", "name too low", lambda: set_badly(filing_receipt(), composing=with_header(lowered(2), "mark"))),
+    ("L1", "with 文件", lambda: set_badly(filing_receipt(), composing=with_header(renamed("新晃县文明办文件"), "mark"))),
+    ("L2", "rule too far", lambda: set_badly(filing_receipt(), composing=with_rules(
+        lambda rule: replace(rule, top=rule.top + 4 if rule.top < 400 else rule.top)))),
+    ("L2", "foot too low", lambda: set_badly(filing_receipt(), composing=with_rules(
+        lambda rule: replace(rule, top=rule.top + 6 if rule.top > 400 else rule.top)))),
+    ("L2", "too short", lambda: set_badly(filing_receipt(), composing=with_rules(lambda rule: replace(rule, width=440)))),
+    ("L2", "thin over thick", lambda: set_badly(filing_receipt(), composing=with_rules(
+        lambda rule: replace(rule, thickness=1.7 if rule.thickness < 1 else 0.6)))),
+    ("L3", "at the left", lambda: set_badly(
+        filing_receipt(), composing=with_header(lambda text: replace(text, x=text.x - 30), "number"))),
+    ("L3", "too far below the rule", lambda: set_badly(filing_receipt(), composing=with_header(lowered(2), "number"))),
+    ("L4", "title too far below", lambda: set_badly(filing_receipt(), style=".title{padding-top:29.45pt}")),
+    ("L4", "a page number on page 1", lambda: set_badly(
+        filing_receipt(), style="@page letter:first{@bottom-right{content:element(odd) !important}}")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "why", "make"), BROKEN, ids=[f"{rule}: {why}" for rule, why, _ in BROKEN])
+def test_a_notice_broken_for_a_rule_turns_that_rule_red(rule, why, make):
+    assert rule in red_rules(make())
+
+
+@pytest.mark.parametrize("whole", [notice, short_notice, upward, filing_receipt])
+def test_the_same_notices_unbroken_are_green(whole):
+    assert red_rules(render(whole())) == set()

@@ -1,0 +1,51 @@
+"""F3: the same content gives the same bytes, in any process."""
+
+import hashlib
+import os
+import subprocess
+import sys
+
+import pytest
+
+from archive.notices.content import NoticeContent
+from archive.notices.rendering import render
+from tests.archive.notices.factories import filing_receipt, short_notice
+
+PROGRAM = """
+import sys, hashlib
+from archive.notices.content import NoticeContent
+from archive.notices.rendering import render
+print(hashlib.sha256(render(NoticeContent.from_json(sys.stdin.read()))).hexdigest())
+"""
+
+
+def elsewhere(content, **environment):
+    finished = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        input=content.to_json(),
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | environment,
+    )
+    return finished.stdout.strip()
+
+
+def test_another_process_with_another_seed_and_time_zone_makes_the_same_file():
+    content = filing_receipt()
+    render(short_notice())  # what was rendered before must not show
+    here = hashlib.sha256(render(content)).hexdigest()
+
+    assert elsewhere(content, PYTHONHASHSEED="1", TZ="Asia/Shanghai") == here
+    assert elsewhere(content, PYTHONHASHSEED="777", TZ="America/New_York") == here
+
+
+@pytest.mark.parametrize("change", [{"title": "2025年度志愿服务工作计划备案回执"}, {"seal": ""}, {"number": ""}])
+def test_other_content_makes_another_file(change):
+    assert render(filing_receipt(**change)) != render(filing_receipt())
+
+
+def test_content_that_went_through_json_renders_to_the_same_bytes():
+    content = filing_receipt()
+
+    assert render(NoticeContent.from_json(content.to_json())) == render(content)

@@ -1,0 +1,1 @@
+"""What `manage.py bench` measures, each against something bare in the same run."""

@@ -1,0 +1,80 @@
+"""Opens review for a new submission and again after a correction."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from directory.models import Person, Post, PostFunction, Unit, UnitKind
+from workflows.domain.desk import Desk, at_desk, write
+from workflows.domain.messages import tell, tell_holders
+from workflows.domain.routing import PlannedStep, planned_route, posts_by_key, posts_for, steps_for
+from workflows.models import Case, CaseState
+from workflows.rounds import going_back
+
+
+def open_review(case: Case, *, by: Person, now: datetime) -> None:
+    """Open the first round of a case that was just started."""
+    desk = at_desk(case, now=now)
+    write(desk, going_back.open_review(desk.view), by=by, now=now)
+    tell_next(desk, now=now)
+
+
+def resume_review(case: Case, *, by: Person, now: datetime) -> None:
+    """Open the round a corrected case resumes at."""
+    desk = at_desk(case, now=now)
+    write(desk, going_back.resume(desk.view), by=by, now=now)
+    tell_next(desk, now=now)
+
+
+def stops_for(case_unit: Unit, *, route_version_id: UUID, facts: dict[str, Any]) -> list[dict]:
+    """The stops of a case as kept on its row: each step with the posts it addresses and the posts above them."""
+    steps = steps_for(planned_route(route_version_id), unit=case_unit, facts=facts)
+    posts = posts_for(steps, unit=case_unit)
+    above = posts_above({post for group in posts.values() for post in group})
+    return [stop(step, posts[step.position], above) for step in steps]
+
+
+def stop(step: PlannedStep, posts: tuple[UUID, ...], above: dict[UUID, list[UUID]]) -> dict:
+    """One stop as plain JSON."""
+    return {
+        "step": step.position,
+        "posts": [str(post) for post in posts],
+        "above": {str(post): [str(higher) for higher in above[post]] for post in posts},
+    }
+
+
+def posts_above(post_ids: set[UUID]) -> dict[UUID, list[UUID]]:
+    """For each post those that act instead when all its holders are barred: the unit's head, the supervising unit's
+    head, the office's director. Posts nobody has made are left out."""
+    posts = list(Post.objects.filter(pk__in=post_ids).select_related("unit"))
+    office = Unit.objects.filter(kind=UnitKind.OFFICE, closed_on=None).first()
+    wanted = {post.pk: [key for key in keys_above(post, office) if key[0]] for post in posts}
+    found = posts_by_key({key for keys in wanted.values() for key in keys})
+    return {post: [found[key] for key in keys if key in found and found[key] != post] for post, keys in wanted.items()}
+
+
+def keys_above(post: Post, office: Unit | None) -> list[tuple[UUID | None, str]]:
+    """Unit and function of the posts above one."""
+    return [
+        (post.unit_id, PostFunction.HEAD),
+        (post.unit.parent_id, PostFunction.HEAD),
+        (office.pk if office else None, PostFunction.DIRECTOR),
+    ]
+
+
+def tell_next(desk: Desk, *, now: datetime, mail_after: timedelta = timedelta(0)) -> None:
+    """Tell whoever has a new turn; a case that stands still is told to the administrator instead."""
+    case = desk.case
+    key = f"turn_opened:{case.pk}:{case.rounds_opened}"
+    if case.state == CaseState.PARKED:
+        tell_holders(
+            PostFunction.SYSTEM_ADMINISTRATOR,
+            kind="parked",
+            case=case,
+            key=f"parked:{case.pk}:{case.rounds_opened}",
+            now=now,
+            words={"step": case.step_name},
+        )
+    people = [person.pk for person in desk.next_people()]
+    words = {"step": case.step_name}
+    tell(people, kind="turn_opened", case=case, key=key, now=now, words=words, mail_after=mail_after)

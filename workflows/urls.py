@@ -1,0 +1,19 @@
+from django.urls import path
+
+from workflows.views import cases, deciding, inbox, jobs, messages, review, submitting
+
+app_name = "workflows"
+urlpatterns = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/list.xlsx", inbox.download, name="inbox_download"),
+    path("turns/<uuid:turn_id>/", review.turn, name="turn"),
+    path("turns/<uuid:turn_id>/decide/", deciding.decide_turn, name="decide"),
+    path("turns/<uuid:turn_id>/take-back/", deciding.take_back_turn, name="take_back"),
+    path("cases/<uuid:case_id>/", cases.case, name="case"),
+    path("cases/<uuid:case_id>/withdraw/", cases.withdraw_case, name="withdraw"),
+    path("cases/<uuid:case_id>/correct/", cases.correct_case, name="correct"),
+    path("documents/<uuid:draft_id>/submit/", submitting.submit_draft, name="submit"),
+    path("messages/", messages.messages, name="messages"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<uuid:job_id>/retry/", jobs.retry, name="retry"),
+]
