@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directory.views import forgotten, profile, sign_in
+from directory.views import confirmations, forgotten, people, profile, rules, sign_in, units
 
 app_name = "directory"
 urlpatterns = [
@@ -12,4 +12,21 @@ urlpatterns = [
     path("profile/", profile.profile, name="profile"),
     path("profile/password/", profile.password, name="password"),
     path("profile/sign-out-everywhere/", profile.everywhere, name="sign_out_everywhere"),
+    path("directory/units/", units.units, name="units"),
+    path("directory/units/new/", units.new_unit, name="new_unit"),
+    path("directory/units/<uuid:unit_id>/", units.unit, name="unit"),
+    path("directory/units/<uuid:unit_id>/change/", units.change, name="change_unit"),
+    path("directory/units/<uuid:unit_id>/close/", units.close, name="close_unit"),
+    path("directory/units/<uuid:unit_id>/people/new/", people.new_person, name="new_person"),
+    path("directory/holdings/<uuid:holding_id>/end/", units.end, name="end_holding"),
+    path("directory/people/", people.people, name="people"),
+    path("directory/people/<uuid:person_id>/", people.person, name="person"),
+    path("directory/people/<uuid:person_id>/switch/", people.switch, name="switch_person"),
+    path("directory/confirmations/", confirmations.confirmations, name="confirmations"),
+    path("directory/confirmations/<uuid:holding_id>/", confirmations.answer, name="answer_confirmation"),
+    path("directory/settings/", rules.settings, name="settings"),
+    path("directory/settings/<str:key>/", rules.change, name="setting"),
+    path("directory/calendar/", rules.calendar, name="calendar"),
+    path("directory/calendar/<int:year>/", rules.calendar, name="calendar_year"),
+    path("directory/calendar/<int:year>/keep/", rules.keep_year, name="keep_year"),
 ]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, pgettext
 
 from forms_app.fields.texts import folded
 
@@ -55,4 +55,4 @@ def read_kinds(typed: str) -> tuple[list[str], list[str]]:
 def name_kinds(codes: list[str]) -> str:
     """The names of codes in the reader's language, in one line."""
     names = {kind.code: kind.name for kind in KINDS_OF_SERVICE}
-    return gettext(", ").join(names.get(code, code) for code in codes)
+    return pgettext("between names", ", ").join(names.get(code, code) for code in codes)

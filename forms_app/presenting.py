@@ -9,6 +9,7 @@ from django.forms import Form
 from django.forms.utils import ErrorDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from directory.domain.settings import setting
 from forms_app.domain.drafts import Typed
@@ -111,7 +112,12 @@ def steps_of(
     attachments: list[Attachment],
 ) -> list[Step]:
     """The pages of the form and, last, checking and submitting, which needs the others to be in order."""
-    words = {"done": _("Done"), "begun": _("Begun"), "todo": _("Not begun"), "locked": _("Cannot start yet")}
+    words = {
+        "done": pgettext("page of a form", "Done"),
+        "begun": _("Begun"),
+        "todo": _("Not begun"),
+        "locked": _("Cannot start yet"),
+    }
     wrong = {problem.section for problem in problems}
     steps = []
     for section in kind.form_sections:

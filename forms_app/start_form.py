@@ -39,8 +39,17 @@ class StartForm(forms.Form):
         error_messages={"invalid_choice": _("Choose one of your unit's documents")},
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, kind: str, person: Person, units: list[Unit]):
-        super().__init__(data, files, use_required_attribute=False)
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        kind: str,
+        person: Person,
+        units: list[Unit],
+        initial: dict[str, Any] | None = None,
+    ):
+        super().__init__(data, files, initial=initial, use_required_attribute=False)
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
         if len(units) == 1:
             self.fields["unit"].initial = units[0].pk
@@ -53,8 +62,8 @@ class StartForm(forms.Form):
         ]
         if not self.patterns:
             del self.fields["like"]
-        elif not self.is_bound:
-            self.fields["like"].initial = self.patterns[0].pk
+        else:
+            self.initial.setdefault("like", self.patterns[0].pk)
 
     def chosen(self) -> dict[str, Any]:
         """The answers to the type's own questions."""

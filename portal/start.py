@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from archive.notices.domain.queries import visible_to
 from archive.notices.models import Notice
-from directory.domain.calendar import end_of_day
-from directory.domain.settings import setting
-from directory.models import Person, Post, PostFunction, Unit
+from directory.models import Person, Post, PostFunction
 from forms_app.domain.queries import drafts_visible_to
-from forms_app.models import Draft, WorkPlan
+from forms_app.models import Draft
 from forms_app.registry import document_type, document_types
+from portal.deadlines import Expected, KeyDate, expected_plans, key_dates
 from workflows.domain.queries import cases_visible_to, jobs_visible_to
 from workflows.models import OPEN_STATES, Case, CaseState, JobState
 from workflows.presenting.asked import Asked
@@ -21,7 +20,6 @@ from workflows.presenting.due import Due, due_in_words
 from workflows.presenting.inbox import Inbox, inbox_page
 
 SHOWN = 6
-PLANNING_BEGINS = 10  # October
 
 
 @dataclass(frozen=True)
@@ -58,16 +56,6 @@ class CaseLine:
 
 
 @dataclass(frozen=True)
-class Expected:
-    """A plan a unit owes by a day; `filed` when it has been handed in."""
-
-    unit: str
-    year: int
-    due: Due
-    filed: bool
-
-
-@dataclass(frozen=True)
 class StartPage:
     """The sections of a start page; an empty section is left out unless it says something."""
 
@@ -78,6 +66,7 @@ class StartPage:
     returned: list[CaseLine]
     drafts: list[DraftLine]
     expected: list[Expected]
+    dates: list[KeyDate]
     under_way: list[CaseLine]
     notices: list[Notice]
     failed_jobs: int
@@ -100,6 +89,7 @@ def start_page(person: Person, *, posts: list[Post], now: datetime) -> StartPage
         returned=[line_of(case, today=today) for case in open_cases if case.state == CaseState.IN_CORRECTION],
         drafts=draft_lines(person),
         expected=expected_plans(units, today=today),
+        dates=key_dates(today),
         under_way=[line_of(case, today=today) for case in open_cases if case.state != CaseState.IN_CORRECTION][:SHOWN],
         notices=list(visible_to(person, posts=posts).exclude(file="").select_related("issuer")[:SHOWN]),
         failed_jobs=jobs_visible_to(person).filter(state=JobState.FAILED).count() if administers else 0,
@@ -152,29 +142,3 @@ def draft_line(draft: Draft) -> DraftLine:
         saved=draft.saved,
         url=reverse("forms_app:draft", args=[draft.pk]),
     )
-
-
-def expected_plans(units: list[Unit], *, today: date) -> list[Expected]:
-    """The plans the units owe: this year's, and from October on the coming year's (source document, closing paragraph).
-
-    A plan of this year that is in is not shown any more once the next one is due.
-    """
-    reporting = [unit for unit in units if unit.reports]
-    years = [today.year, today.year + 1] if today.month >= PLANNING_BEGINS else [today.year]
-    filed = set(
-        WorkPlan.objects.filter(unit__in=reporting, year__in=years).values_list("unit_id", "year") if reporting else ()
-    )
-    return [
-        Expected(
-            unit.short_name, year, due_in_words(plan_due(year, today=today), today=today), (unit.pk, year) in filed
-        )
-        for unit in reporting
-        for year in years
-        if year == years[-1] or (unit.pk, year) not in filed
-    ]
-
-
-def plan_due(year: int, *, today: date) -> datetime:
-    """The end of the day by which a year's plan is due; the day is a setting."""
-    month, day = (int(part) for part in setting("work_plan.due_month_day", on=today).split("-"))
-    return end_of_day(date(year, month, day))

@@ -17,6 +17,7 @@ MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the long walks, faults and load")
+    parser.addoption("--database-only", action="store_true", help="leave out what never asks the database")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,11 +35,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_database(item)])
+        items[:] = [item for item in items if asks_database(item)]
     if config.getoption("--long") or os.environ.get("LONG") == "1":
         return
     for item in items:
         if "long" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="long: scripts/test --long"))
+
+
+def asks_database(item: pytest.Item) -> bool:
+    """Whether a test may read or write rows, by its marker or its fixtures."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", *TRANSACTIONAL})
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +66,7 @@ def is_emptied_afterwards(item: pytest.Item) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Append-only tables refuse to be emptied, so around a flush, and only there, their triggers are away.
 
     The product has no such switch: the triggers' own SQL is run by the tests.
@@ -74,8 +84,9 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     try:
         return (yield)
     finally:
-        with blocker.unblock():
-            create_triggers(connection)
+        if nextitem is not None:  # with the last test the database itself goes
+            with blocker.unblock():
+                create_triggers(connection)
 
 
 @pytest.fixture

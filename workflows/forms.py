@@ -12,7 +12,10 @@ LONGEST_OPINION = 2000
 
 
 class DecisionForm(forms.Form):
-    """One reviewer's decision. Nothing is preselected; a return or a refusal says why."""
+    """One reviewer's decision. Nothing is preselected; a return or a refusal says why.
+
+    `confirmed` names the decision whose lasting effect the person was shown; choosing another one asks again.
+    """
 
     decision = forms.ChoiceField(
         label=_("Decision"),
@@ -39,6 +42,8 @@ class DecisionForm(forms.Form):
         },
     )
     resume = forms.BooleanField(label=_("Comes straight back to this step once corrected"), required=False)
+
+    confirmed = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, may_refuse: bool, earlier: list[PlannedStep], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 import re
 
 from archive.notices.content import BadContent, Block, NoticeContent, read_date
+from archive.notices.normalizing import normalize
 
 NUMBER = re.compile(r"[^\s〔\[（(]{1,20}[〔\[（(]\d{4}[〕\]）)]第?\d{1,5}号")
 DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -16,8 +17,7 @@ KINDS = "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 �
 
 def read_text(text: str) -> NoticeContent:
     """Read a typed notice. Raises BadContent when there is nothing in it."""
-    lines = [line.strip(" \t　\r﻿") for line in text.splitlines()]
-    lines = [line for line in lines if line]
+    lines = [line for line in normalize(text).text.split("\n") if line]
     if not lines:
         raise BadContent("the text is empty")
     issuers, lines = _mark(lines)

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from archive.trail.canonical import leaf_hash
 from archive.trail.identity import made_at
@@ -39,11 +39,11 @@ def integrate_now() -> int:
     transaction. Raises EntryTampered, RefusedToSign, NoTrailKey; entries taken until then keep their places.
     """
     taken = 0
-    while batch := integrate_batch():
-        taken += batch
-        if batch < AT_ONCE:
-            break
-    publish()
+    try:
+        while Pending.objects.exists():
+            taken += integrate_batch()
+    finally:
+        publish()
     return taken
 
 
@@ -57,7 +57,7 @@ def integrate_batch(limit: int = AT_ONCE) -> int:
             return 0
         with connection.cursor() as cursor:
             cursor.executemany(
-                f'INSERT INTO trail_leaf ("index", entry_id) VALUES (%s, %s)',  # noqa: F541
+                'INSERT INTO trail_leaf ("index", entry_id) VALUES (%s, %s)',
                 [(index, entry.entry_id) for index, entry in enumerate(waiting, head.size)],
             )
         Pending.objects.filter(pk__in=[entry.pending_id for entry in waiting]).delete()
@@ -79,7 +79,10 @@ def locked_head() -> TreeHead:
 
 
 def waiting_entries(limit: int) -> list[Waiting]:
-    """The first entries on the list, in one statement and so in one view of what is committed. Raises EntryTampered."""
+    """The first entries on the list, in one statement and so in one view of what is committed.
+
+    The list ends before an entry that was tampered with. Raises EntryTampered when that is the first.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pending.id, pending.entry_id, entry.body, entry.leaf FROM trail_pending pending "
@@ -87,7 +90,15 @@ def waiting_entries(limit: int) -> list[Waiting]:
             [limit],
         )
         rows = cursor.fetchall()
-    return [Waiting(pending_id, entry_id, checked_leaf(entry_id, body, leaf)) for pending_id, entry_id, body, leaf in rows]
+    waiting: list[Waiting] = []
+    for pending_id, entry_id, body, leaf in rows:
+        try:
+            waiting.append(Waiting(pending_id, entry_id, checked_leaf(entry_id, body, leaf)))
+        except EntryTampered:
+            if not waiting:
+                raise
+            break
+    return waiting
 
 
 def checked_leaf(entry_id: UUID | str, body: str | None, leaf: str) -> bytes:
@@ -112,6 +123,6 @@ def _make_durable() -> None:
     The office's setting (synchronous=NORMAL) may lose the last moments in a power cut; the tree must not have been
     signed past them. One synced commit also settles all earlier ones.
     """
-    if connection.vendor == "sqlite" and not transaction.get_connection().in_atomic_block:
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")

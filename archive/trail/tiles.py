@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import uuid4
 
-from archive.trail.merkle import node_hash
+from archive.trail.merkle import Node, node_hash
 
 WIDTH, HEIGHT, HASH_BYTES = 256, 8, 32
 
@@ -25,9 +25,13 @@ def tile_path(level: int | str, index: int, width: int = WIDTH) -> str:
 
 def tiles_of(size: int, level: int = 0) -> Iterator[tuple[int, int]]:
     """Index and width of each tile of a level in a tree of `size` leaves."""
-    hashes = size >> HEIGHT * level
-    for index in range((hashes + WIDTH - 1) // WIDTH):
-        yield index, min(WIDTH, hashes - index * WIDTH)
+    for index in range(((size >> HEIGHT * level) + WIDTH - 1) // WIDTH):
+        yield index, width_of(level, index, size)
+
+
+def width_of(level: int, index: int, size: int) -> int:
+    """How many hashes a tile holds in a tree of `size` leaves."""
+    return min(WIDTH, (size >> HEIGHT * level) - index * WIDTH)
 
 
 class TileMissing(Exception):
@@ -70,13 +74,16 @@ class Tiles:
                 return hashes
         raise TileMissing(tile_path(level, index, width))
 
-    def node(self, level: int, index: int) -> bytes:
-        """The hash of a full subtree. Raises TileMissing."""
-        tile_level, above = divmod(level, HEIGHT)
-        first = index << above
-        tile, offset = divmod(first, WIDTH)
-        hashes = self.read(tile_level, tile, offset + (1 << above))[offset * HASH_BYTES :]
-        return subtree_root(hashes)
+    def nodes(self, size: int) -> Node:
+        """The hashes of the full subtrees of the tree of `size` leaves. The function raises TileMissing."""
+
+        def node(level: int, index: int) -> bytes:
+            tile_level, above = divmod(level, HEIGHT)
+            tile, offset = divmod(index << above, WIDTH)
+            hashes = self.read(tile_level, tile, width_of(tile_level, tile, size))
+            return subtree_root(hashes[offset * HASH_BYTES : (offset + (1 << above)) * HASH_BYTES])
+
+        return node
 
     def write(self, size: int, leaves: Sequence[bytes]) -> int:
         """Append leaves behind the first `size` and say so in `written`; the new size. Raises TileMissing."""

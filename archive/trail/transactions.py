@@ -38,6 +38,19 @@ def one_transaction() -> Iterator[None]:
 
 
 @contextmanager
+def outermost_transaction() -> Iterator[None]:
+    """For work that must be committed when the block ends. Raises RuntimeError inside another transaction."""
+    if _this_thread.inside and connection.in_atomic_block:
+        raise RuntimeError("this must not be part of another transaction")
+    _this_thread.inside = True
+    try:
+        with _turn_to_write(), transaction.atomic(durable=True):
+            yield
+    finally:
+        _this_thread.inside = False
+
+
+@contextmanager
 def _turn_to_write() -> Iterator[None]:
     """On SQLite writers queue at a lock beside the database file before they open their transaction.
 

@@ -4,11 +4,11 @@
     python verify_trail.py DIR [--files] [--against CHECKPOINT ...] [--key VKEY]
 
 It recomputes every hash from the stored bytes up to the signed checkpoint, follows each subject's chain, checks opened
-fields, tiles, proofs and files, and names the first entry that was changed, removed, inserted or moved. Only `--against`,
-with checkpoints kept somewhere else, shows that the whole log was rolled back or rewritten. `--key` is the log's
-verifying key as you know it; without it the one inside the export is used, which a forger could have replaced.
+fields, tiles, proofs and files, and names the first entry that was changed, removed, inserted or moved. Only
+`--against`, with checkpoints kept somewhere else, shows that the whole log was rolled back or rewritten. `--key` is the
+log's verifying key as you know it; without it the one inside the export is used, which a forger could have replaced.
 
-Exit status: 0 all is well, 1 something is wrong (the first finding is printed), 2 the export cannot be read.
+Exit status: 0 all is well, 1 something is wrong or cannot be read; the first finding is printed.
 """
 
 import argparse
@@ -268,6 +268,7 @@ class Export:
 
     def __init__(self, folder: Path, vkey: str) -> None:
         self.folder, self.tree = folder, Tree()
+        self.recorded: set[str] = set()  # every opened value that may be a file's hash
         known, kept = vkey.strip(), self.text("log.vkey").strip()
         if known and known != kept:
             raise Wrong(f"log.vkey is another log's key: {kept}")
@@ -301,8 +302,11 @@ class Export:
                 raise Wrong(f"{tile_path('entries', number, len(bodies))} is not what entries.jsonl says")
         size = self.checkpoint.size
         if self.tree.size != size:
-            which = f"entry {self.tree.size} and later ones are missing" if self.tree.size < size else (
-                f"entry {size} was added behind the last one signed")
+            which = (
+                f"entry {self.tree.size} and later ones are missing"
+                if self.tree.size < size
+                else (f"entry {size} was added behind the last one signed")
+            )
             raise Wrong(f"{which}: entries.jsonl has {self.tree.size} entries, the checkpoint {size}")
         if self.tree.root(size) != self.checkpoint.root:
             raise Wrong(self.what_was_rewritten())
@@ -310,7 +314,9 @@ class Export:
             for start in range(0, len(row), WIDTH * 32):
                 tile = bytes(row[start : start + WIDTH * 32])
                 if self.tile(level, start // (WIDTH * 32), len(tile) // 32) != tile:
-                    raise Wrong(f"{tile_path(level, start // (WIDTH * 32), len(tile) // 32)} does not follow from the leaves")
+                    raise Wrong(
+                        f"{tile_path(level, start // (WIDTH * 32), len(tile) // 32)} does not follow from the leaves"
+                    )
 
     def bundles(self) -> Iterator[list[bytes]]:
         """The bodies of entries.jsonl, 256 at a time."""
@@ -369,3 +375,210 @@ class Export:
     def kept_checkpoints(self) -> list[Checkpoint]:
         """The older checkpoints that came along."""
         return [self.opened(path) for path in sorted(self.folder.glob("checkpoints/*"))]
+
+    def chains_hold(self) -> int:
+        """Each subject's entries count from one without a hole and each names the leaf before it; how many subjects."""
+        last: dict[tuple[str, str], tuple[int, str, int]] = {}
+        index = 0
+        for bodies in self.bundles():
+            for line in bodies:
+                body = entry_of(line, index)
+                subject = tuple(body["subject"])
+                number, leaf, before = last.get(subject, (0, None, None))
+                if body["number"] != number + 1:
+                    what = "was counted twice" if body["number"] <= number else "is missing"
+                    lost = min(body["number"], number + 1)
+                    raise Wrong(f"{described(index, body)} is number {body['number']}, but number {lost} {what}")
+                if body["previous"] != leaf:
+                    raise Wrong(f"entry {before} was changed: {described(index, body)} names another one before it")
+                last[subject] = body["number"], leaf_hash(line).hex(), index
+                index += 1
+        self.heads_are_reached(last)
+        return len(last)
+
+    def heads_are_reached(self, last: dict[tuple[str, str], tuple[int, str, int]]) -> None:
+        """Where the export says how far each chain had come, its end was not cut off."""
+        path = self.folder / "heads.jsonl"
+        if not path.exists():
+            return
+        for line in lines_of(path):
+            kind, identity, number, leaf = json_of(line, "heads.jsonl")
+            have = last.get((kind, identity), (0, None, None))
+            if have[0] < number:
+                raise Wrong(f"{kind} {identity}: entry number {have[0] + 1} is missing, its chain has come to {number}")
+            if have[1] != leaf:
+                raise Wrong(f"entry {have[2]}, the last of {kind} {identity}, is not the one its chain ended with")
+
+    def openings_fit(self) -> tuple[int, int]:
+        """Each opened field's salt and value give the hash in its entry; how many are opened, how many withheld."""
+        opened = withheld = 0
+        openings = lines_of(self.folder / "openings.jsonl") if (self.folder / "openings.jsonl").exists() else iter(())
+        opening = json_of(next(openings, b"null"), "openings.jsonl")
+        for index, line in enumerate(body for bodies in self.bundles() for body in bodies):
+            hashes = entry_of(line, index)["fields"]
+            fields = {}
+            if opening and opening["entry"] == index:
+                fields = opening["fields"]
+                opening = json_of(next(openings, b"null"), "openings.jsonl")
+            for name, value in fields.items():
+                if hashes.get(name) != field_hash(name, value):
+                    raise Wrong(f"entry {index}: the value opened for {name!r} is not the one that was recorded")
+                self.note_hashes(value["value"])
+            opened, withheld = opened + len(fields), withheld + len(hashes) - len(fields)
+        if opening:
+            raise Wrong(f"openings.jsonl opens entry {opening['entry']} out of order")
+        return opened, withheld
+
+    def note_hashes(self, value: Any) -> None:
+        """Remember what may be a file's SHA-256."""
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and len(one) == 64:
+                self.recorded.add(one)
+
+    def files_are_as_recorded(self) -> int:
+        """Each file has the SHA-256 it goes by, and that stands in the trail; how many."""
+        count = 0
+        for line in lines_of(self.folder / "files.jsonl"):
+            name = json_of(line, "files.jsonl")["sha256"]
+            path = self.folder / "files" / name
+            if name not in self.recorded:
+                raise Wrong(f"files/{name} is recorded nowhere in the trail")
+            if not path.is_file():
+                raise Wrong(f"files/{name} is missing")
+            with path.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != name:
+                    raise Wrong(f"files/{name} was changed: it is not the file that was recorded")
+            count += 1
+        extra = {path.name for path in (self.folder / "files").glob("*")} - self.recorded
+        if extra:
+            raise Wrong(f"files/{min(extra)} is recorded nowhere in the trail")
+        return count
+
+    def checkpoints_agree(self, elsewhere: list[str]) -> int:
+        """The log is the continuation of every older checkpoint, those kept elsewhere above all; how many."""
+        kept = [(path, self.opened(path)) for path in sorted((self.folder / "checkpoints").glob("*"))]
+        kept += [(path, self.opened(path)) for path in map(Path, elsewhere)]
+        for path, checkpoint in sorted(kept, key=lambda one: one[1].size):
+            if checkpoint.size > self.tree.size:
+                raise Wrong(
+                    f"rolled back: {path.name} was signed for {checkpoint.size} entries, the export has "
+                    f"{self.tree.size}; entry {self.tree.size} and later ones were removed"
+                )
+            if self.tree.root(checkpoint.size) != checkpoint.root:
+                raise Wrong(
+                    f"another history: among the first {checkpoint.size} entries are some that were not there "
+                    f"when {path.name} was signed"
+                )
+        return len(kept)
+
+    def proofs_hold(self) -> int:
+        """Every proof leads from its entry to a signed checkpoint of this log; how many."""
+        paths = sorted((self.folder / "proofs").glob("*.tlog-proof"))
+        for path in paths:
+            index, hashes, note = proof_in(path.read_bytes().decode("utf-8", "replace"), path.name)
+            checkpoint = open_checkpoint(note, self.vkey)
+            if checkpoint is None or checkpoint.size > self.tree.size or index >= self.tree.size:
+                raise Wrong(f"{path.name} holds no checkpoint of this log")
+            if not is_included(index, checkpoint.size, self.tree.leaf(index), checkpoint.root, hashes):
+                raise Wrong(f"{path.name} does not prove entry {index}")
+        return len(paths)
+
+
+def proof_in(text: str, where: str) -> tuple[int, list[bytes], str]:
+    """Index, path and checkpoint of a proof file (c2sp.org/tlog-proof@v1)."""
+    head, _empty, note = text.partition("\n\n")
+    lines = head.split("\n")
+    try:
+        if lines.pop(0) != "c2sp.org/tlog-proof@v1":
+            raise ValueError("first line")
+        if lines[0].startswith("extra "):
+            lines.pop(0)
+        word, index = lines.pop(0).split(" ")
+        if word != "index" or str(int(index)) != index:
+            raise ValueError("index")
+        return int(index), [base64.b64decode(line, validate=True) for line in lines], note
+    except (ValueError, IndexError) as reason:
+        raise Unreadable(f"{where} is no tlog-proof: {reason}") from None
+
+
+def entry_of(line: bytes, index: int) -> dict[str, Any]:
+    """An entry's body. Raises Unreadable when it lacks what every entry has."""
+    body = json_of(line, f"entry {index}")
+    if not isinstance(body, dict) or not {"subject", "number", "previous", "fields"} <= body.keys():
+        raise Unreadable(f"entry {index} is not an entry of this trail")
+    return body
+
+
+def described(index: int, body: dict[str, Any]) -> str:
+    """An entry as a person looks for it."""
+    return f"entry {index} ({body.get('action')}, {' '.join(map(str, body['subject']))})"
+
+
+def field_hash(name: str, opening: dict[str, Any]) -> str:
+    """SHA-256 over the canonical JSON of [salt, name, value]."""
+    spelled = json.dumps([opening.get("salt"), name, opening.get("value")], ensure_ascii=False, separators=(",", ":"))
+    return sha256(spelled.encode()).hexdigest()
+
+
+def what_happened(index: int, leaves: list[bytes], published: list[bytes]) -> str:
+    """What must have been done so that this place holds another entry than was published."""
+    if index >= len(published):
+        return "added behind the last one signed"
+    if index >= len(leaves):
+        return "removed, and whatever came after it"
+    have, want = leaves[index], published[index]
+    came_from = published.index(have) if have in published else None
+    went_to = leaves.index(want) if want in leaves else None
+    if came_from is None:
+        return "changed" if went_to is None else "inserted"
+    if went_to is None:
+        return "removed"
+    return f"swapped with entry {came_from}" if went_to == came_from else f"moved here from place {came_from}"
+
+
+def verify(folder: Path, *, against: list[str], files: bool, vkey: str, say: Callable[[str], None]) -> None:
+    """Everything, in the order in which one finding explains the next. Raises Wrong and Unreadable."""
+    export = Export(folder, vkey)
+    origin, size, root = export.checkpoint
+    say(f"log         {origin}, {size} entries, root {base64.b64encode(root).decode()}")
+    say(f"key         {export.vkey}" + ("" if vkey else "  (from the export: compare it with the key you were given)"))
+    began = time.perf_counter()
+    export.entries_lead_to_the_checkpoint()
+    seconds = time.perf_counter() - began
+    say(f"entries     {size} from stored bytes to the signed root, {size / seconds:,.0f} a second")
+    say(f"chains      {export.chains_hold()} subjects, none with a hole")
+    began = time.perf_counter()
+    opened, withheld = export.openings_fit()
+    seconds = time.perf_counter() - began
+    say(f"fields      {opened} opened, {withheld} withheld, {size / seconds:,.0f} entries a second")
+    say(f"checkpoints {export.checkpoints_agree(against)} older ones, {len(against)} of them kept elsewhere")
+    say(f"proofs      {export.proofs_hold()}")
+    if files:
+        say(f"files       {export.files_are_as_recorded()}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command; see the top of this file."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, usage=argparse.SUPPRESS
+    )
+    parser.add_argument("folder", metavar="DIR", type=Path, help="what export_trail wrote")
+    parser.add_argument("--files", action="store_true", help="also compare every exported file with its hash")
+    parser.add_argument("--against", nargs="+", default=[], metavar="CHECKPOINT", help="checkpoints kept elsewhere")
+    parser.add_argument("--key", default="", metavar="VKEY", help="the log's verifying key as you know it")
+    chosen = parser.parse_args(arguments)
+
+    def say(line: str) -> None:
+        sys.stdout.write(line + "\n")
+
+    try:
+        verify(chosen.folder, against=chosen.against, files=chosen.files, vkey=chosen.key, say=say)
+    except (Wrong, Unreadable) as finding:
+        say(f"WRONG: {finding}")
+        return 1
+    say("All is well.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -101,6 +101,16 @@ def confirm_holding(holding: PostHolding, *, by: Person, now: datetime) -> PostH
     return holding
 
 
+def drop_waiting(holding: PostHolding, *, by: Person, now: datetime) -> None:
+    """The second person does not agree: the post is not given. Raises NotYours unless a security administrator."""
+    with one_transaction():
+        holding = PostHolding.objects.select_for_update().select_related("person").get(pk=holding.pk)
+        if holding.confirmed_at is not None or not may(by, PostFunction.SECURITY_ADMINISTRATOR):
+            raise NotYours(_("Only a security administrator declines a post that waits."))
+        _record("holding.declined", holding.person, by=by, now=now, **_of(holding))
+        holding.delete()
+
+
 def end_holding(holding: PostHolding, *, ends: date, by: Person | None, now: datetime) -> PostHolding:
     """Let a holding end with a day; one that has not begun yet, or was never confirmed, ends before it gave any right.
 

@@ -53,22 +53,27 @@ def units_where(person: Person, functions: Iterable[str], *, on: date | None = N
     return list(Unit.objects.filter(pk__in=holdings.values("post__unit")))
 
 
-def holders_of(post_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUID, list[Person]]:
-    """Who may act for each of some posts on a day (today), by user name; an empty list says nobody does. One query.
+def holders_of(post_ids: Iterable[UUID], *, on: date | None = None, personal: bool = True) -> dict[UUID, list[Person]]:
+    """Who may act for each of some posts on a day (today), by user name; an empty list says nobody does. One query,
+    a second one for personal posts, which are their person's, unless the caller knows there are none.
 
-    A personal post is its person's. People who may no longer sign in are left out: work must not wait for them.
+    People who may no longer sign in are left out: work must not wait for them.
     """
     held: dict[UUID, list[Person]] = {post_id: [] for post_id in post_ids}
     if not held:
         return held
-    active = Person.objects.filter(is_active=True).order_by()  # SQLite orders a union only as a whole
-    by_holding = active.filter(
-        in_force(on or clock.today(), prefix="holdings__"), holdings__post__in=list(held)
-    ).annotate(for_post=F("holdings__post_id"))
-    by_nature = active.filter(personal_post__in=list(held)).annotate(for_post=F("personal_post__id"))
-    for person in by_holding.union(by_nature).order_by("username"):
-        held[_as_uuid(person.for_post)].append(person)
+    holdings = holdings_on(on or clock.today()).filter(post__in=list(held), person__is_active=True)
+    for holding in holdings.select_related("person").only("post_id", *HOLDER_FIELDS).order_by("person__username"):
+        held[holding.post_id].append(holding.person)
+    if personal:
+        for person in Person.objects.filter(is_active=True, personal_post__in=list(held)).annotate(
+            for_post=F("personal_post__id")
+        ):
+            held[person.for_post].append(person)
     return held
+
+
+HOLDER_FIELDS = [f"person__{name}" for name in ("username", "name", "email", "language", "is_active")]
 
 
 def may(person: Person, *functions: str, unit: Unit | UUID | None = None) -> bool:
@@ -89,6 +94,26 @@ def units_visible_to(person: Person) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(pk__in=own) | Q(parent__in=own))
 
 
+def units_kept_by(person: Person) -> QuerySet[Unit]:
+    """The units whose posts and people somebody keeps: all for a system administrator, else those administered."""
+    if may(person, PostFunction.SYSTEM_ADMINISTRATOR):
+        return Unit.objects.all()
+    keeps = holdings_on(clock.today()).filter(person=person, post__function=PostFunction.UNIT_ADMINISTRATOR)
+    return Unit.objects.filter(pk__in=keeps.values("post__unit"))
+
+
+def holdings_of_unit(unit: Unit, *, on: date) -> list[PostHolding]:
+    """A unit's holdings of today and to come, waiting ones too, by post and beginning. One query."""
+    holdings = PostHolding.objects.filter(Q(ends=None) | Q(ends__gte=on), post__unit=unit)
+    return list(holdings.select_related("post", "person", "granted_by").order_by("post__function", "begins", "id"))
+
+
+def holdings_waiting() -> QuerySet[PostHolding]:
+    """The holdings that wait for their second person, the oldest first."""
+    waiting = PostHolding.objects.filter(confirmed_at=None)
+    return waiting.select_related("post__unit", "person", "granted_by").order_by("begins", "id")
+
+
 def people_visible_to(person: Person) -> QuerySet[Person]:
     """The people whose entry a person may open: all for administrators, a unit's own for its administrator, oneself."""
     if may(person, *SEES_THE_WHOLE_DIRECTORY):
@@ -105,8 +130,3 @@ def _posts_held_by(person: Person, day: date) -> QuerySet[Post]:
 
 def _units_of(person: Person) -> QuerySet:
     return holdings_on(clock.today()).filter(person=person).values("post__unit")
-
-
-def _as_uuid(value: UUID | str) -> UUID:
-    """SQLite hands the id of an annotated union back as text."""
-    return value if isinstance(value, UUID) else UUID(str(value))

@@ -77,7 +77,8 @@ class PostHolding(models.Model):
         indexes = [models.Index(fields=["person", "begins"], name="holding_of_person")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends=None) | models.Q(ends__gte=models.F("begins")), name="holding_ends_after_it_begins"
+                condition=models.Q(ends=None) | models.Q(ends__gte=models.F("begins")),
+                name="holding_ends_after_it_begins",
             ),
             models.CheckConstraint(
                 condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("granted_by")),

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.trail import clock
 from directory.domain.passwords import change_password, note_link_sent
-from directory.forms import ForgottenPasswordForm, NewPasswordForm
+from directory.forms.signing_in import ForgottenPasswordForm, NewPasswordForm
 from directory.models import Person
 from directory.sign_in import hash_of_name
 

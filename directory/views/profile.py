@@ -14,7 +14,7 @@ from directory.decorators import signed_in
 from directory.domain.passwords import change_password, sign_out_everywhere
 from directory.domain.preferences import choose
 from directory.domain.queries import holdings_on
-from directory.forms import PasswordChangeForm, PreferencesForm
+from directory.forms.signing_in import PasswordChangeForm, PreferencesForm
 from directory.models import Person, PostHolding
 from directory.sign_in import remember_sign_in
 from directory.views.sign_in import speaking

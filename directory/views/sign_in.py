@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from archive.trail import clock
 from archive.trail.transactions import one_transaction
 from directory.domain.preferences import choose
-from directory.forms import SignInForm
+from directory.forms.signing_in import SignInForm
 from directory.sign_in import record_failed_attempt, record_sign_in, record_sign_out
 
 

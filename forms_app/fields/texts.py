@@ -35,7 +35,8 @@ class TextField(forms.CharField):
 class LinesField(TextField):
     """Several lines; empty lines at the ends go."""
 
-    widget = forms.Textarea
+    def __init__(self, *, rows: int = 4, **options: Any):
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
 
     def to_python(self, value: Any) -> str:
         """The text with its line breaks as \\n."""

@@ -4,12 +4,10 @@ The file was judged before (forms_app.judging), so it is a bounded package; here
 """
 
 import re
-import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
-from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -18,9 +16,9 @@ from forms_app.domain.errors import FormsError
 from forms_app.grid.columns import Grid
 from forms_app.grid.headings import Heading, read_headings
 from forms_app.grid.rows import GridRow, is_blank
+from forms_app.grid.workbook_parts import scan_parts
 
 HELP_SHEETS = frozenset({"填写说明", "说明", "How to fill this in"})
-MERGE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}mergeCell"
 HEADING_ROWS = 10
 MOST_BLANK_ROWS = 200
 NAMED = 5
@@ -46,9 +44,10 @@ def read_workbook(file: BinaryIO, grid: Grid) -> ReadRows:
     """The rows of the one sheet with data. Raises WorkbookRefused naming sheet, range, column or cell."""
     file.seek(0)
     try:
+        merged = scan_parts(file)
         values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheet = _only_sheet(values)
-        _refuse_merged(file, sheet)
+        _refuse_merged(merged.get(sheet._worksheet_path.lstrip("/"), []))
         result = _read(sheet, grid)
         _note_formulas(file, sheet.title, result, grid)
     except WorkbookRefused:
@@ -74,14 +73,7 @@ def _only_sheet(workbook: Any) -> Any:
     return filled[0]
 
 
-def _refuse_merged(file: BinaryIO, sheet: Any) -> None:
-    """openpyxl's reading mode does not know merged cells; the sheet's XML lists them after its rows."""
-    with zipfile.ZipFile(file) as package, package.open(sheet._worksheet_path.lstrip("/")) as xml:
-        merged = []
-        for _event, element in iterparse(xml):
-            if element.tag == MERGE:
-                merged.append(element.get("ref", ""))
-            element.clear()
+def _refuse_merged(merged: list[str]) -> None:
     below_heading = [ref for ref in merged if not _is_title(ref)]
     if below_heading:
         raise WorkbookRefused(
@@ -110,7 +102,10 @@ def _read(sheet: Any, grid: Grid) -> ReadRows:
         blank = blank + 1 if is_blank(row) else 0
         if blank > MOST_BLANK_ROWS:
             break
-        _take(row, number, result, grid)
+        if any(SUM_WORDS.match(str(cell).strip()) for cell in cells[:3]):
+            result.sums_left_out.append(number)
+        else:
+            _take(row, number, result, grid)
     if headings is None:
         wanted = "、".join(str(column.label) for column in grid.columns if column.required)
         raise WorkbookRefused(
@@ -122,9 +117,6 @@ def _read(sheet: Any, grid: Grid) -> ReadRows:
 
 def _take(row: GridRow, number: int, result: ReadRows, grid: Grid) -> None:
     if is_blank(row):
-        return
-    if any(SUM_WORDS.match(value.strip()) for value in list(row.values())[:3]):
-        result.sums_left_out.append(number)
         return
     if len(result.rows) >= grid.most_rows:
         raise WorkbookRefused(

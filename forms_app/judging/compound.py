@@ -72,7 +72,10 @@ def _allocation_table(file: BinaryIO, header: bytes, size: int) -> list[int]:
 
 def _sector(file: BinaryIO, number: int, size: int) -> bytes:
     file.seek((number + 1) * size)
-    return file.read(size).ljust(size, b"\0")
+    sector = file.read(size)
+    if len(sector) < size // 4:  # some writers cut the last sector short, none leaves it out
+        raise ValueError("sector missing")
+    return sector.ljust(size, b"\0")
 
 
 def _entries(sector: bytes) -> set[str]:

@@ -23,7 +23,7 @@ def inspect(file: BinaryIO, *, name: str) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the bound below is ours
-            picture = Image.open(file, formats=("JPEG", "MPO", "PNG"))
+            picture = Image.open(file, formats=("JPEG", "PNG"))
             width, height = picture.size
             key = KEYS[picture.format or ""]
             if width * height > MOST_PIXELS:

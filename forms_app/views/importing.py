@@ -61,7 +61,7 @@ def import_rows(request: HttpRequest, draft_id: UUID, section: str) -> HttpRespo
         "kept": json.dumps(read.rows, ensure_ascii=False),
         "there": len(without_blanks(rows_of(fields_of(draft), grid))),
         "name": clean_name(upload.name),
-        "shown": [[row.get(column.name, "") for column in grid.columns] for row in read.rows],
+        "shown": [[(column, row.get(column.name, "")) for column in grid.columns] for row in read.rows],
     }
     return render(request, "forms_app/import.html", context)
 

@@ -43,9 +43,7 @@ class WorkPlanForm(forms.Form):
             "invalid_choice": _("Choose how you file the plan"),
         },
     )
-    year = QuantityField(
-        label=_("Year"), enter=_("Enter the year of the plan"), help_text=_("Four digits, for example 2026."), most=9999
-    )
+    year = QuantityField(label=_("Year"), enter=_("Enter the year of the plan"), most=9999)
     title = TextField(label=_("Title"), enter=_("Enter the title of the plan"), max_length=120)
     leader = TextField(
         label=_("Responsible leader"),

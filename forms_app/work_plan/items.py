@@ -15,6 +15,7 @@ from forms_app.work_plan.when import read_when
 
 ITEMS = Grid(
     prefix="items",
+    blank_rows=6,
     sheet_name=_("Activities"),
     columns=(
         GridColumn(

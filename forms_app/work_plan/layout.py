@@ -24,7 +24,7 @@ def head_layout() -> FormHelper:
     """The page “plan”: what it is, who answers for it, what it is meant to do."""
     return _helper(
         "filed_as",
-        _beside("year", "title"),
+        Row(Column("year"), Column("title"), css_class="field-row field-row-short-first"),
         _beside("leader", "contact", "phone"),
         "aims",
         "teams",

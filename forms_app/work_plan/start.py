@@ -36,7 +36,7 @@ class StartWorkPlanForm(StartForm):
         },
     )
     file = forms.FileField(
-        label=_("Word file"),
+        label=_("Word file, for a Word plan only"),
         required=False,
         help_text=_("DOCX, DOC or WPS, up to 20 MB. Year, title and contact are read from it for you to confirm."),
     )

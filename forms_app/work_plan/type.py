@@ -13,7 +13,7 @@ from directory.domain.settings import setting
 from directory.models import Unit
 from forms_app.fields.numbers import read_number
 from forms_app.grid.rows import fields_of_rows, rows_of, without_blanks
-from forms_app.kinds_of_service import KINDS_OF_SERVICE
+from forms_app.kinds_of_service import KINDS_OF_SERVICE, name_kinds
 from forms_app.models import Document, Draft, WorkPlan
 from forms_app.problems import Problem
 from forms_app.registry import DocumentType, FormSection, form_data, register
@@ -58,7 +58,10 @@ class WorkPlanType(DocumentType):
             for section, messages in form.section_errors.items()
             for message in messages
         ]
-        found = [*super().problems(form), *whole, *form.items.problems("items")]
+        fields = super().problems(form)
+        head = [problem for problem in fields if problem.section == "head"]
+        below = [problem for problem in fields if problem.section != "head"]
+        found = [*head, *whole, *form.items.problems("items"), *below]
         order = [section.key for section in self.form_sections]
         return sorted(found, key=lambda problem: order.index(problem.section))
 
@@ -83,7 +86,7 @@ class WorkPlanType(DocumentType):
         return {"year": year_of(fields)}
 
     def template_notes(self) -> list[tuple[str, str]]:
-        kinds = gettext(", ").join(kind.name for kind in KINDS_OF_SERVICE)
+        kinds = name_kinds([kind.code for kind in KINDS_OF_SERVICE])
         return [
             (gettext("Month or date"), gettext("A month (3月) or a date (2026-03-05) in the plan's year.")),
             (gettext("Kinds of service"), gettext("One or several of: %(kinds)s") % {"kinds": kinds}),

@@ -40,13 +40,16 @@ def free_years(*, now: datetime, wanted: int) -> Iterator[tuple[Place, int]]:
     """Teams and years without a plan yet: as many teams as it takes, the last twelve years each."""
     filed = set(WorkPlan.objects.filter(unit__kind=UnitKind.VOLUNTEERS).values_list("unit", "year"))
     last = year_planned(now)
-    for place in teams(ceil((wanted + len(filed)) / YEARS) + 1, now=now):
-        for year in range(last, last - YEARS, -1):
-            if (place.unit.pk, year) not in filed:
-                yield place, year
+    free = {
+        team: [year for year in range(last, last - YEARS, -1) if (team.pk, year) not in filed]
+        for team in teams(ceil((wanted + len(filed)) / YEARS) + 1)
+    }
+    for place in places_for([team for team, years in free.items() if years], now=now):
+        for year in free[place.unit]:
+            yield place, year
 
 
-def teams(wanted: int, *, now: datetime) -> list[Place]:
+def teams(wanted: int) -> list[Unit]:
     """So many volunteer teams, dealt out to the townships; those of an earlier run come first."""
     townships = {unit.short_name: unit for unit in Unit.objects.filter(short_name__in=TOWNSHIPS)}
     names = [f"{TOWNSHIPS[number % len(TOWNSHIPS)]}{TEAM_WORDS.format(number=number + 1)}" for number in range(wanted)]
@@ -57,7 +60,7 @@ def teams(wanted: int, *, now: datetime) -> list[Place]:
         if name not in there
     )
     units = {unit.name: unit for unit in Unit.objects.filter(name__in=names).select_related("parent")}
-    return list(places_for([units[name] for name in names], now=now))
+    return [units[name] for name in names]
 
 
 def places_for(units: list[Unit], *, now: datetime) -> Iterator[Place]:

@@ -13,7 +13,7 @@ from viewflow.workflow.status import STATUS
 
 from archive.trail.identity import new_id
 from directory.domain.calendar import add_working_days
-from directory.models import Person, Unit
+from directory.models import Person, Unit, UnitKind
 from forms_app.domain.versions import canonical, sha256_of
 from forms_app.models import Document, Version, WorkPlan, WorkPlanItem
 from forms_app.registry import document_type
@@ -82,8 +82,9 @@ class Rows:
         """One plan checked by the real form is the pattern of all; counters go on from where they stand."""
         kind = document_type("work_plan")
         fields = fields_of_plan(place.unit, year=self.now.year, leader="队长", contact="联系人")
-        form = kind.form(fields, unit=place.unit)
-        form.is_valid()
+        form = kind.form(fields, unit=Unit.objects.get(kind=UnitKind.OFFICE, closed_on=None))  # has filed no plan
+        if not form.is_valid():
+            raise ValueError([problem.message for problem in kind.problems(form)])
         self.template = kind.content(form) | {"attachments": []}
         self.steps = {step.position: step for step in Step.objects.filter(route_version=place.route)}
         self.counters = dict(AcceptanceCounter.objects.values_list("year", "last"))

@@ -45,7 +45,7 @@ def meeting_picture(short_name: str) -> SimpleUploadedFile:
         draw.rectangle((left, 405, left + 110, 560), fill="#2f5f8f" if place % 2 else "#8f3f3f")
     draw.rectangle((90, 520, 1110, 640), fill="#8b6a43")
     draw.text((600, 760), "示意图，非照片", font=font("song", 22), fill=PENCIL, anchor="mm")
-    return upload(picture, "部署会.png", "PNG", "image/png")
+    return upload(picture, "部署会.jpg", "JPEG", "image/jpeg")
 
 
 def upload(image: Image.Image, name: str, format_name: str, media_type: str) -> SimpleUploadedFile:

@@ -36,11 +36,12 @@ def set_up_calendar(*, years: tuple[int, ...], by: Person, now: datetime) -> Non
     """The years the State Council has announced, confirmed; a year to come stays open until then."""
     known = set(CalendarYear.objects.filter(year__in=years).values_list("year", flat=True))
     for year in sorted(set(years) - known):
+        announced = max(now, timezone.make_aware(datetime(year - 1, 11, 20, 10)))
         try:
-            load_calendar_year(year, by=None, now=now)
+            load_calendar_year(year, by=None, now=announced)
         except YearNotPublished:
             continue
-        confirm_year(year, by=by, now=now)
+        confirm_year(year, by=by, now=announced)
 
 
 def set_up_route(units: dict[str, Unit], *, by: Person, now: datetime) -> RouteVersion:

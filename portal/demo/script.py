@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 SUBMIT, APPROVE, RETURN, REFUSE, AGAIN, WITHDRAW = "submit", "approve", "return", "refuse", "again", "withdraw"
+AMEND = "amend"
 SAFETY = "安排较具体。请补充志愿者安全培训和保险的内容，并核对各项活动的参加人数后重报。"
 
 
@@ -18,7 +19,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Plan:
-    """One unit's plan and what happens to it. `last_year`: the finished wave of January."""
+    """One unit's plan and what happens to it. `last_year`: of the finished wave of January."""
 
     unit: str
     acts: tuple[Act, ...]
@@ -107,6 +108,7 @@ PLANS = (
     Plan("qinghe", (act(SUBMIT, 2, "09:22"), act(APPROVE, 1, "10:41", "同意。"))),
     Plan("mibei", (act(SUBMIT, 2, "14:45"),)),
     Plan("butoujiang", (act(SUBMIT, 6, "14:11"),)),
+    Plan("yushi", (act(AMEND, 1, "10:02"),)),
     Plan("fuluo", (act(SUBMIT, 1, "15:09"),)),
 )
 DRAFTS = ("zhongzhai", "linchong", "kindergarten")

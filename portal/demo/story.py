@@ -14,6 +14,7 @@ from forms_app.domain.attachments import attach
 from forms_app.domain.drafts import fields_of, save_draft, start_draft
 from forms_app.models import Draft
 from forms_app.registry import document_type
+from portal.demo import script
 from portal.demo.accounts import CLERK, HEAD, accounts
 from portal.demo.files import meeting_picture, signed_page
 from portal.demo.plans import fields_of_plan
@@ -22,7 +23,7 @@ from workflows.domain.deciding import decide
 from workflows.domain.jobs import run_job
 from workflows.domain.submission import submit
 from workflows.domain.withdrawing import withdraw
-from workflows.models import Case, Job, JobState, Message, Turn, TurnState
+from workflows.models import Case, CaseState, Job, JobState, Message, Turn, TurnState
 
 KIND = "work_plan"
 SEEN_AFTER = timedelta(days=4)
@@ -70,7 +71,8 @@ def acts_of(story: Story) -> Iterator[tuple[datetime, Plan, Act]]:
     """Every act with its moment. Last year's wave stands in January of the year before the plans' year."""
     january = story.plan_year - 1
     for plan in PLANS:
-        if plan.last_year and date(january, 1, 31) >= story.today:
+        amends = plan.acts[0].what == script.AMEND
+        if (plan.last_year or amends) and date(january, 1, 31) >= story.today:
             continue
         for act in plan.acts:
             day = working_day_from(date(january, 1, act.days)) if plan.last_year else None
@@ -100,11 +102,13 @@ def at(day: date, clock_time: str) -> datetime:
 
 def play(story: Story, plan: Plan, act: Act, *, now: datetime) -> None:
     """Let one act happen, then do what the office owes because of it."""
-    key = (plan.unit, story.plan_year - plan.last_year)
+    key = (plan.unit, story.plan_year - (plan.last_year or act.what == script.AMEND))
     match act.what:
-        case "submit" | "again":
-            story.cases[key] = hand_in(story, plan, key=key, corrected=act.what == "again", now=now)
-        case "withdraw":
+        case script.AMEND if not is_finished(story.cases[key]):
+            return  # its receipt could not be made here; the worker tries again
+        case script.SUBMIT | script.AGAIN | script.AMEND:
+            story.cases[key] = hand_in(story, plan, key=key, corrected=act.what != script.SUBMIT, now=now)
+        case script.WITHDRAW:
             withdraw(story.cases[key].pk, by=story.clerk(plan.unit), reason=act.words, now=now)
         case _:
             turn = Turn.objects.get(case=story.cases[key], state=TurnState.OPEN)
@@ -115,7 +119,7 @@ def play(story: Story, plan: Plan, act: Act, *, now: datetime) -> None:
 
 
 def hand_in(story: Story, plan: Plan, *, key: tuple[str, int], corrected: bool, now: datetime) -> Case:
-    """A clerk fills in the plan and submits it, the first time or after a return."""
+    """A clerk fills in the plan and submits it, for the first time, after a return, or to amend what was filed."""
     unit, clerk, (_unit, year) = story.units[plan.unit], story.clerk(plan.unit), key
     document = story.cases[key].document if corrected else None
     draft = start_draft(KIND, unit=unit, by=clerk, document=document, year=year, now=now - timedelta(minutes=25))
@@ -127,6 +131,11 @@ def hand_in(story: Story, plan: Plan, *, key: tuple[str, int], corrected: bool, 
         for upload in (signed_page(unit.name, fields["title"]), meeting_picture(unit.short_name)):
             attach(draft, upload=upload, by=clerk, now=now - timedelta(minutes=3))
     return submit(draft, form=valid_form(draft), by=clerk, now=now)
+
+
+def is_finished(case: Case) -> bool:
+    """Whether a case has come to its end by now."""
+    return Case.objects.filter(pk=case.pk, state=CaseState.FINISHED).exists()
 
 
 def valid_form(draft: Draft):

@@ -36,7 +36,9 @@ window.addEventListener("beforeprint", () => {
   }
 });
 
-// The error summary is the first thing to read on a page that came back.
-here("#error-summary, [data-focus]")?.focus();
+// The error summary is the first thing to read on a page that came back; after loading, because a #fragment in the
+// address moves the focus too.
+window.addEventListener("load", () => here("#error-summary, [data-focus]")?.focus());
+here(".section-list [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 showWhatNeedsScript(document);
 document.addEventListener("htmx:afterSwap", (event) => showWhatNeedsScript(event.target));

@@ -5,6 +5,7 @@ const form = document.querySelector("form[data-autosave]");
 const PAUSE = 2000; // ms after the last key
 const LONGEST = 5000; // ms while someone types on and on
 const RETRY = 10000; // ms after a failure
+const JUST_ASKED = 30000; // ms in which the session is taken to be alive
 
 if (form) {
   const note = form.querySelector("[data-saved-note] span");
@@ -109,11 +110,11 @@ if (form) {
   // A page whose session ended is not left: the form is sent only after the draft could be saved.
   let letThrough = false;
   form.addEventListener("submit", async (event) => {
-    if (letThrough) return;
-    if (stopped) return; // the server shows both
+    if (letThrough || stopped) return; // stopped: the server shows both
+    if (!dirtySince && !underWay && Date.now() - lastAsked < JUST_ASKED) return;
     event.preventDefault();
     const button = event.submitter;
-    const outcome = dirtySince || underWay || Date.now() - lastAsked > 30000 ? await save() : "saved";
+    const outcome = await save();
     if (outcome === "signed out" || outcome === "changed") return;
     letThrough = true;
     form.requestSubmit(button);

@@ -26,7 +26,9 @@ function open(decision) {
   if (choice) choice.checked = true;
   follow();
   window.location.hash = "decision";
-  card.querySelector("textarea").focus({ preventScroll: true });
+  // An agreement needs no words: the keyboard of a phone would only hide the sheet.
+  const first = decision === "approve" ? choice : card.querySelector("textarea");
+  first?.focus({ preventScroll: true });
 }
 
 if (card) {
@@ -46,4 +48,5 @@ if (card) {
     if (event.key === "Escape" && window.location.hash === "#decision") window.location.hash = "main";
   });
   follow();
+  card.querySelector("[data-focus]")?.focus(); // a decision to be confirmed waits for one more Enter
 }

@@ -1,13 +1,13 @@
 // The item grid: rows by keyboard, cells from a spreadsheet, a running sum. Without it the row buttons post the form.
 
 const table = document.querySelector("[data-grid]");
-const READY = 1; // blank rows kept below the last one
-
 if (table) {
   const form = table.closest("form");
   const body = table.tBodies[0];
   const prefix = table.dataset.grid;
   const most = Number(table.dataset.most);
+  const onPhone = matchMedia("(max-width: 860px)").matches; // each row is a card there: one blank card is enough
+  const least = onPhone ? 1 : Number(table.dataset.blank);
   const blank = document.querySelector("[data-blank-row]");
   const total = form.querySelector("[data-total-rows]");
   const status = form.querySelector("[data-grid-status]");
@@ -88,10 +88,10 @@ if (table) {
 
   function keepBlankRow() {
     const all = rows();
-    if (all.length < most && (all.length < READY || !isBlank(all[all.length - 1]))) {
-      newRow();
-      renumber();
-    }
+    if (all.length >= most || (all.length >= least && isBlank(all[all.length - 1]))) return;
+    newRow();
+    for (let number = all.length + 1; number < least; number += 1) newRow();
+    renumber();
   }
 
   function changed(text = "") {
@@ -195,10 +195,15 @@ if (table) {
     const pattern = /(?:"((?:[^"]|"")*)"|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/g;
     for (const found of text.matchAll(pattern)) {
       if (found.index >= text.length) break;
-      lines[lines.length - 1].push((found[1]?.replaceAll('""', '"') ?? found[2]).replace(/\s*[\r\n]+\s*/g, " ").trim());
+      lines[lines.length - 1].push(oneLine(found[1]?.replaceAll('""', '"') ?? found[2]));
       if (/[\r\n]/.test(found[3])) lines.push([]);
     }
     return lines.filter((cells) => cells.some(Boolean));
+  }
+
+  // A line break inside a cell: nothing between Chinese characters, a space elsewhere.
+  function oneLine(text) {
+    return text.replace(/([\u3000-\u9fff])\s*[\r\n]+\s*(?=[\u3000-\u9fff])/g, "$1").replace(/\s*[\r\n]+\s*/g, " ").trim();
   }
 
   body.addEventListener("paste", (event) => {
@@ -227,6 +232,11 @@ if (table) {
     changed();
   });
 
+  if (onPhone) {
+    const spare = rows().reverse();
+    for (let n = 0; n + 1 < spare.length && isBlank(spare[n]) && isBlank(spare[n + 1]); n += 1) spare[n].remove();
+    renumber();
+  }
   body.querySelectorAll("textarea").forEach(grow);
   keepBlankRow();
   count();

@@ -42,7 +42,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     if not Path(CHROMIUM).exists():
         pytest.fail(f"no Chromium at {CHROMIUM}: apt-get install chromium fonts-noto-cjk, or set CHROMIUM_PATH")
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "headless": True, "args": CHROMIUM_SWITCHES}
+    # The notices' typesetting shows this process no fonts but its own; a browser without the system's does not start.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG_")}
+    own = {"executable_path": CHROMIUM, "headless": True, "args": CHROMIUM_SWITCHES, "env": environment}
+    return {**browser_type_launch_args, **own}
 
 
 @pytest.fixture(scope="session")
@@ -67,10 +70,16 @@ def expected_complaints() -> list[str]:
     return []
 
 
+@pytest.fixture
+def watched_complaints() -> list[str]:
+    """What the pages of this test complained about so far."""
+    return []
+
+
 @pytest.fixture(autouse=True)
-def watched(expected_complaints: list[str]):
+def watched(expected_complaints: list[str], watched_complaints: list[str]):
     """Every page of the test: no script error, no console error, no request that leaves this machine."""
-    complaints: list[str] = []
+    complaints = watched_complaints
 
     def watch(context: BrowserContext) -> BrowserContext:
         context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
@@ -100,9 +109,10 @@ def as_(new_context, watched, base_url: str, live_server) -> Callable[..., Page]
     def page_of(who, *, width: int = 1440) -> Page:
         username = getattr(who, "username", who)
         if (username, width) not in pages:
-            context = watched(new_context(base_url=base_url, viewport={"width": width, "height": 900}))
+            context = watched(new_context())
             context.add_cookies([session_cookie(username, base_url)])
             pages[username, width] = context.new_page()
+            pages[username, width].set_viewport_size({"width": width, "height": 900})
         return pages[username, width]
 
     return page_of

@@ -36,7 +36,7 @@ class Product:
             with urllib.request.urlopen(f"{self.address}/healthz", timeout=10) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
-            return error.code, json.load(error)
+            return error.code, json.load(error) if error.code == 503 else {}
         except OSError:
             return 0, {}
 
@@ -124,7 +124,8 @@ def test_a_first_start_a_second_start_and_what_stays(tmp_path: Path):
     assert json.loads((tmp_path / "data" / "demo-accounts.json").read_text()) == accounts
     assert (tmp_path / "data" / "keys" / "secret.key").read_text() == secret
     printed = (tmp_path / "log").read_text()
-    assert all(printed.count(f"{account['username']} ") == 2 for account in accounts)
+    assert {name: printed.count(f"\n{name} ") for name in ACCOUNTS} == dict.fromkeys(ACCOUNTS, 2)
+    assert printed.count(accounts[0]["password"]) == 2
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (tmp_path / "data" / "keys").iterdir()}
     assert set(modes.values()) == {"0o600"}, modes
     assert processes_with(str(tmp_path / "data")) == []

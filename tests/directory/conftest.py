@@ -1,14 +1,8 @@
-"""What is kept in the process for a minute must not outlive the test that wrote it."""
+"""The small county most tests of this room stand in."""
 
 import pytest
 
-from directory.domain.kept import forget_everything
 from tests import factories
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    forget_everything()
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_stopping_leaves_nothing_behind_not_even_what_a_stubborn_process_started
     supervisor = Supervisor([Kept("stubborn", python(STUBBORN, note)), Kept("meek", python(SLEEPER))], grace=1)
 
     with running(supervisor):
-        assert eventually(lambda: note.exists() and note.read_text())
+        assert eventually(lambda: note.exists() and note.read_text() and all(one.runs for one in supervisor.kept))
         pids = [one.process.pid for one in supervisor.kept] + [int(note.read_text())]
         assert [lives(pid) for pid in pids] == [True, True, True]
 

@@ -14,7 +14,9 @@ def sha256(file: Path) -> str:
 
 
 def test_every_vendored_file_has_the_hash_that_was_recorded():
-    recorded = {f"{package['folder']}/{name}": digest for package in VENDORED for name, digest in package["files"].items()}
+    recorded = {
+        f"{package['folder']}/{name}": digest for package in VENDORED for name, digest in package["files"].items()
+    }
 
     found = {
         str(file.relative_to(ROOT)): sha256(file)
@@ -27,9 +29,11 @@ def test_every_vendored_file_has_the_hash_that_was_recorded():
 
 
 def test_every_package_brings_its_licence_and_stands_under_its_version():
-    assert [
-        (package["name"], Path(package["folder"]).name, "LICENSE" in package["files"]) for package in VENDORED
-    ] == [("bootstrap", "5.3.9", True), ("lucide", "1.62.0", True), ("axe-core", "4.14.1", True)]
+    assert [(package["name"], Path(package["folder"]).name, "LICENSE" in package["files"]) for package in VENDORED] == [
+        ("bootstrap", "5.3.9", True),
+        ("lucide", "1.62.0", True),
+        ("axe-core", "4.14.1", True),
+    ]
 
 
 def test_no_stylesheet_points_to_a_source_map_that_is_not_there():

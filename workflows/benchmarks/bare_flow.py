@@ -1,47 +1,75 @@
-"""The same route as a plain viewflow graph with its stock models: no opinion, no trail, no messages."""
+"""The same route as data in a plain viewflow loop with its stock models: no opinion, no trail, no messages."""
 
 from viewflow import this
 from viewflow.workflow.base import Flow
 from viewflow.workflow.lock import SelectForUpdateLock
 from viewflow.workflow.models import Process, Task
-from viewflow.workflow.nodes import End, Join, Split, StartHandle, View
+from viewflow.workflow.nodes import End, Function, Join, Split, StartHandle, Switch, View
+
+from directory.models import Person
 
 
 def no_page(request, **kwargs):
     """The benchmark drives activations, never pages."""
 
 
-def one_agreed(activation, active_tasks):
-    """Any of two: the first agreement closes the other."""
-    return True
+def turn_to(step):
+    """Let a reviewer of the step be asked only at that step."""
+    return lambda activation: activation.process.data["step"] == step
 
 
-def two_agreed(activation, active_tasks):
-    """Two of three: the third is closed once two have agreed."""
-    return activation.task.previous.filter(status="DONE").count() >= 2
+def reviewer(place):
+    """Who a task goes to, read from the process like any route that is data."""
+    return lambda activation: Person.objects.get(pk=activation.process.data["reviewers"][str(place)])
+
+
+def enough(activation, active_tasks):
+    """Whether the round is over though some have not answered: one of two, two of three."""
+    wanted = activation.process.data["wanted"][str(activation.process.data["step"])]
+    return activation.task.previous.filter(status="DONE").count() >= wanted
+
+
+def next_step(activation):
+    """One step further."""
+    activation.process.data["step"] += 1
+    activation.process.save()
+
+
+def more(activation):
+    """Whether another step follows."""
+    return activation.process.data["step"] <= 4
 
 
 class BareLoopFlow(Flow):
-    """One, then all of three, then two of three, then any of two: seven decisions."""
+    """One, then all of three, then two of three, then any of two: seven decisions, one loop."""
 
     process_class = Process
     task_class = Task
     lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
 
-    start = StartHandle().Next(this.first)
-    first = View(no_page).Next(this.split_all)
-    split_all = Split().Next(this.all_a).Next(this.all_b).Next(this.all_c)
-    all_a = View(no_page).Next(this.join_all)
-    all_b = View(no_page).Next(this.join_all)
-    all_c = View(no_page).Next(this.join_all)
-    join_all = Join().Next(this.split_two)
-    split_two = Split().Next(this.two_a).Next(this.two_b).Next(this.two_c)
-    two_a = View(no_page).Next(this.join_two)
-    two_b = View(no_page).Next(this.join_two)
-    two_c = View(no_page).Next(this.join_two)
-    join_two = Join(continue_on_condition=two_agreed).Next(this.split_any)
-    split_any = Split().Next(this.any_a).Next(this.any_b)
-    any_a = View(no_page).Next(this.join_any)
-    any_b = View(no_page).Next(this.join_any)
-    join_any = Join(continue_on_condition=one_agreed).Next(this.end)
+    start = StartHandle().Next(this.ask)
+    ask = (
+        Split()
+        .Next(this.one, case=turn_to(1))
+        .Next(this.all_a, case=turn_to(2))
+        .Next(this.all_b, case=turn_to(2))
+        .Next(this.all_c, case=turn_to(2))
+        .Next(this.two_a, case=turn_to(3))
+        .Next(this.two_b, case=turn_to(3))
+        .Next(this.two_c, case=turn_to(3))
+        .Next(this.any_a, case=turn_to(4))
+        .Next(this.any_b, case=turn_to(4))
+    )
+    one = View(no_page).Assign(reviewer(0)).Next(this.answered)
+    all_a = View(no_page).Assign(reviewer(1)).Next(this.answered)
+    all_b = View(no_page).Assign(reviewer(2)).Next(this.answered)
+    all_c = View(no_page).Assign(reviewer(3)).Next(this.answered)
+    two_a = View(no_page).Assign(reviewer(4)).Next(this.answered)
+    two_b = View(no_page).Assign(reviewer(5)).Next(this.answered)
+    two_c = View(no_page).Assign(reviewer(6)).Next(this.answered)
+    any_a = View(no_page).Assign(reviewer(7)).Next(this.answered)
+    any_b = View(no_page).Assign(reviewer(8)).Next(this.answered)
+    answered = Join(continue_on_condition=enough).Next(this.onward)
+    onward = Function(next_step).Next(this.is_there_more)
+    is_there_more = Switch().Case(this.ask, more).Default(this.end)
     end = End()

@@ -8,13 +8,12 @@ from archive.trail.record import record
 from archive.trail.transactions import one_transaction
 from directory.domain.settings import setting
 from directory.models import Person
-from workflows.domain.desk import Desk, at_desk, lock_case_of_turn, write
+from workflows.domain.desk import Desk, at_desk, lock_case_of_turn
 from workflows.domain.messages import hold_back, tell
-from workflows.domain.turning import tell_next
-from workflows.models import Case, CaseState, Decision, Opinion, Turn
-from workflows.rounds import deciding, going_back
-from workflows.rounds import errors as impossible
-from workflows.rounds.errors import (
+from workflows.domain.writing import names_of_next, write
+from workflows.machine import errors as impossible
+from workflows.machine.effects import TurnPassed
+from workflows.machine.errors import (
     CannotReturnThere,
     MayNotRefuse,
     NeverOneself,
@@ -22,6 +21,8 @@ from workflows.rounds.errors import (
     OpinionRequired,
     TooLateToTakeBack,
 )
+from workflows.machine.events import Decide, TakeBack
+from workflows.models import Case, CaseState, Opinion, Turn
 
 __all__ = [
     "AlreadyDecided",
@@ -35,8 +36,6 @@ __all__ = [
     "decide",
     "take_back",
 ]
-
-NEEDS_REASONS = (Decision.RETURN, Decision.REFUSE)
 
 
 class AlreadyDecided(Exception):
@@ -68,25 +67,22 @@ def decide(
 ) -> Decided:
     """Record one reviewer's decision and move the case on.
 
-    `return_to` is the position of an earlier step, None the submitter. Raises AlreadyDecided if someone was faster,
-    NotYourTurn if `by` may not act here, NeverOneself, OpinionRequired when a return or refusal gives no reason,
-    MayNotRefuse, CannotReturnThere. Nothing is stored when it raises.
+    `return_to` is the position of an earlier step, None the submitter; with `resume` the case comes back here. Raises
+    AlreadyDecided if someone was faster, NotYourTurn if `by` may not act here, NeverOneself, OpinionRequired when a
+    return or refusal gives no reason, MayNotRefuse, CannotReturnThere. Nothing is stored when it raises.
     """
-    if decision in NEEDS_REASONS and not opinion.strip():
-        raise OpinionRequired
+    event = Decide(turn_id, by.pk, decision, opinion.strip(), return_to=return_to, resume=resume)
     with one_transaction():
         desk = at_desk(lock_case_of_turn(turn_id), now=now)
         try:
-            change = deciding.decide(
-                desk.view, turn_id, by=by.pk, decision=decision, now=now, return_to=return_to, resume=resume
-            )
+            desk.ask(event, now=now)
         except impossible.AlreadyDecided as late:
             raise AlreadyDecided(person_of(late.decided_by)) from late
+        write(desk, now=now, mail_after=take_back_window())
         turn = desk.turns[turn_id]
-        write(desk, change, by=by, now=now)
-        write_opinion(desk, turn, by=by, text=opinion.strip(), now=now)
-        tell_outcome(desk, turn, now=now)
-    return Decided(desk.case, turn, [person.name for person in desk.next_people()])
+        write_opinion(desk, turn, by=by, text=event.opinion, now=now)
+        tell_submitter(desk.case, turn, now=now)
+    return Decided(desk.case, turn, names_of_next(desk.case, desk))
 
 
 def person_of(person_id: UUID | None) -> Person | None:
@@ -95,13 +91,15 @@ def person_of(person_id: UUID | None) -> Person | None:
 
 
 def write_opinion(desk: Desk, turn: Turn, *, by: Person, text: str, now: datetime) -> None:
-    """Keep what was decided and written, with its trail entry."""
+    """Keep what was decided and written, with its trail entry, which names the turns that passed by themselves too."""
     opinion = Opinion.objects.create(
         case=desk.case,
         turn=turn,
         version_id=turn.round.version_id,
         author=by,
         post_id=turn.post_id,
+        acting_for_id=turn.acting_for_id,
+        recorded_by_id=turn.recorded_by_id,
         step_name=turn.round.step_name,
         decision=turn.decision,
         text=text,
@@ -110,23 +108,21 @@ def write_opinion(desk: Desk, turn: Turn, *, by: Person, text: str, now: datetim
     fields = {
         "turn": str(turn.pk),
         "opinion": str(opinion.pk),
-        "decision": turn.decision,
+        "decision": str(turn.decision),
         "text": text,
         "post": str(turn.post_id),
         "state": str(desk.case.state),
+        "passed": [str(e.turn.id) for e in desk.outcome.effects if isinstance(e, TurnPassed)],
     }
     record("turn.decided", subject=("case", desk.case.pk), actor=by.pk, fields=fields, head=desk.head, now=now)
 
 
-def tell_outcome(desk: Desk, turn: Turn, *, now: datetime) -> None:
-    """Tell whoever comes next, or the submitter how it ended; mail waits while the decision can be taken back."""
-    case = desk.case
-    if desk.opened:
-        tell_next(desk, now=now, mail_after=take_back_window())
+def tell_submitter(case: Case, turn: Turn, *, now: datetime) -> None:
+    """Tell the submitter about a return or a refusal; both have left review and cannot be taken back."""
     if case.state in (CaseState.IN_CORRECTION, CaseState.REFUSED):
         kind = "returned" if case.state == CaseState.IN_CORRECTION else "refused"
         words = {"step": turn.round.step_name}
-        tell([case.submitter_id], kind=kind, case=case, key=f"{kind}:{turn.pk}:{now:%s}", now=now, words=words)
+        tell([case.submitter_id], kind=kind, case=case, key=f"{kind}:{turn.pk}", now=now, words=words)
 
 
 def take_back(turn_id: UUID, *, by: Person, now: datetime) -> Case:
@@ -135,11 +131,11 @@ def take_back(turn_id: UUID, *, by: Person, now: datetime) -> Case:
     The opinion stays, marked. Raises NotYourTurn, TooLateToTakeBack.
     """
     with one_transaction():
-        desk = at_desk(lock_case_of_turn(turn_id), now=now)
-        change = going_back.take_back(desk.view, turn_id, by=by.pk, now=now, within=take_back_window())
-        hold_back(desk.case, rounds=[changed.number for changed in change.rounds if changed.outcome])
-        write(desk, change, by=by, now=now)
-        Opinion.objects.filter(turn=turn_id, author=by, taken_back=None).update(taken_back=now)
+        desk = at_desk(lock_case_of_turn(turn_id), now=now, take_back_within=take_back_window())
+        desk.ask(TakeBack(turn_id, by.pk), now=now)
+        hold_back(desk.case, before=now)
+        write(desk, now=now)
+        Opinion.objects.filter(turn=turn_id, taken_back=None).update(taken_back=now)
         fields = {"turn": str(turn_id)}
         record("turn.taken_back", subject=("case", desk.case.pk), actor=by.pk, fields=fields, head=desk.head, now=now)
     return desk.case

@@ -42,11 +42,9 @@ def tell(
     )
 
 
-def hold_back(case: Case, *, rounds: list[int]) -> None:
-    """Let no mail leave about rounds that are undone; what the product showed stays in people's lists."""
-    keys = [f"turn_opened:{case.pk}:{number}" for number in rounds]
-    if keys:
-        Message.objects.filter(case=case, key__in=keys).update(outbound_after=None)
+def hold_back(case: Case, *, before: datetime) -> None:
+    """Let no mail leave that waited for a decision which is now undone; the product's list keeps what it showed."""
+    Message.objects.filter(case=case, kind="turn_opened", outbound_after__gt=before).update(outbound_after=None)
 
 
 def tell_holders(

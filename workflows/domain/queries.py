@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from directory.domain.queries import may, posts_of
 from directory.models import Person, Post, PostFunction
-from forms_app.models import Attachment
 from workflows.models import Case, CaseReader, Job, Turn, TurnState
 
 READS_FOR_THE_UNIT = frozenset({PostFunction.CLERK, PostFunction.HEAD})
@@ -51,11 +50,6 @@ def cases_copied_to(person: Person, *, posts: list[Post] | None = None) -> Query
     posts = posts_of(person) if posts is None else posts
     copy = CaseReader.objects.filter(case=OuterRef("pk"), why="copy", post__in=_ids(posts))
     return Case.objects.filter(Exists(copy)).order_by("-created", "-id")
-
-
-def may_read_attachment(person: Person, attachment: Attachment) -> bool:
-    """Whether an attachment belongs to a version of a case the person may read; the forms' room asks this."""
-    return cases_visible_to(person).filter(document__versions__attachments=attachment).exists()
 
 
 def jobs_visible_to(person: Person) -> QuerySet[Job]:

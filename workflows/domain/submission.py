@@ -16,7 +16,7 @@ from forms_app.domain.versions import content_of, freeze_version
 from forms_app.models import Draft, Version
 from forms_app.registry import document_type
 from workflows.domain.routing import active_version
-from workflows.domain.stages import leave, start
+from workflows.domain.stages import start
 from workflows.domain.turning import open_review, resume_review, stops_for
 from workflows.models import OPEN_STATES, AcceptanceCounter, Case, CaseState
 
@@ -94,6 +94,7 @@ def open_case_for(version: Version, *, by: Person, now: datetime) -> Case:
         route_version=route_version,
         facts=facts,
         stops=stops_for(document.unit, route_version_id=route_version.pk, facts=facts),
+        submitters=[str(by.pk)],
         attachments_count=version.attachments.count(),
         created=now,
         since=now,
@@ -113,8 +114,6 @@ def submit_again(case: Case, *, version: Version, by: Person, now: datetime) -> 
     case.stops = stops_for(document.unit, route_version_id=case.route_version_id, facts=case.facts)
     case.submissions += 1
     case.attachments_count = version.attachments.count()
-    case.state, case.since = CaseState.IN_REVIEW, now
-    leave(case, "correction")
     fields = {"version": version.sha256, "submission": case.submissions}
     record("case.submitted_again", subject=("case", case.id), actor=by.id, fields=fields, now=now)
     resume_review(case, by=by, now=now)

@@ -1,35 +1,35 @@
 """Opens review for a new submission and again after a correction."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from directory.models import Person, Post, PostFunction, Unit, UnitKind
-from workflows.domain.desk import Desk, at_desk, write
-from workflows.domain.messages import tell, tell_holders
+from workflows.domain.desk import at_desk
 from workflows.domain.routing import PlannedStep, planned_route, posts_by_key, posts_for, steps_for
-from workflows.models import Case, CaseState
-from workflows.rounds import going_back
+from workflows.domain.writing import write
+from workflows.machine.events import Resubmit, Submit
+from workflows.models import Case
 
 
 def open_review(case: Case, *, by: Person, now: datetime) -> None:
     """Open the first round of a case that was just started."""
     desk = at_desk(case, now=now)
-    write(desk, going_back.open_review(desk.view), by=by, now=now)
-    tell_next(desk, now=now)
+    desk.ask(Submit(by=by.pk), now=now)
+    write(desk, now=now)
 
 
 def resume_review(case: Case, *, by: Person, now: datetime) -> None:
     """Open the round a corrected case resumes at."""
     desk = at_desk(case, now=now)
-    write(desk, going_back.resume(desk.view), by=by, now=now)
-    tell_next(desk, now=now)
+    desk.ask(Resubmit(by=by.pk), now=now)
+    write(desk, now=now)
 
 
-def stops_for(case_unit: Unit, *, route_version_id: UUID, facts: dict[str, Any]) -> list[dict]:
+def stops_for(unit: Unit, *, route_version_id: UUID, facts: dict[str, Any]) -> list[dict]:
     """The stops of a case as kept on its row: each step with the posts it addresses and the posts above them."""
-    steps = steps_for(planned_route(route_version_id), unit=case_unit, facts=facts)
-    posts = posts_for(steps, unit=case_unit)
+    steps = steps_for(planned_route(route_version_id), unit=unit, facts=facts)
+    posts = posts_for(steps, unit=unit)
     above = posts_above({post for group in posts.values() for post in group})
     return [stop(step, posts[step.position], above) for step in steps]
 
@@ -60,21 +60,3 @@ def keys_above(post: Post, office: Unit | None) -> list[tuple[UUID | None, str]]
         (post.unit.parent_id, PostFunction.HEAD),
         (office.pk if office else None, PostFunction.DIRECTOR),
     ]
-
-
-def tell_next(desk: Desk, *, now: datetime, mail_after: timedelta = timedelta(0)) -> None:
-    """Tell whoever has a new turn; a case that stands still is told to the administrator instead."""
-    case = desk.case
-    key = f"turn_opened:{case.pk}:{case.rounds_opened}"
-    if case.state == CaseState.PARKED:
-        tell_holders(
-            PostFunction.SYSTEM_ADMINISTRATOR,
-            kind="parked",
-            case=case,
-            key=f"parked:{case.pk}:{case.rounds_opened}",
-            now=now,
-            words={"step": case.step_name},
-        )
-    people = [person.pk for person in desk.next_people()]
-    words = {"step": case.step_name}
-    tell(people, kind="turn_opened", case=case, key=key, now=now, words=words, mail_after=mail_after)

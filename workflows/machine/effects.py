@@ -65,7 +65,7 @@ class TurnClaimed:
 
 @dataclass(frozen=True, slots=True)
 class TurnReleased:
-    """All holders of the post may act again; `by` is None when the holder lost the post."""
+    """All holders of the post may act again; `by` is None when who had claimed it may not act in it any more."""
 
     turn: UUID
     by: UUID | None

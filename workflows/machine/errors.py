@@ -1,4 +1,4 @@
-"""Why an act is not possible; each is caught where a person can be told what to do. Nothing is changed by any of them."""
+"""Why an act is not possible; each is caught where a person can be told what to do. None of them changes anything."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -73,7 +73,7 @@ class WhyTooLate(StrEnum):
 
 
 class TooLateToTakeBack(Impossible):
-    """The minutes are over, the case has left review, or somebody's decision followed or closed the round; see `why`."""
+    """The minutes are over, the case has left review, or somebody else's decision followed; `why` says which."""
 
     def __init__(self, why: WhyTooLate) -> None:
         super().__init__(why)

@@ -34,7 +34,8 @@ class Withdraw:
 @dataclass(frozen=True, slots=True)
 class Decide:
     """A reviewer decides. `return_to` is an earlier step's position, None the submitter; with `resume` the case comes
-    back to this step afterwards, without it it goes on from there, step by step.
+    back to this step afterwards, without it it goes on from there, step by step. In a quorum a return is a vote: it has
+    no `return_to`, and if the vote comes to a return the case always comes back to the same step.
 
     A delegate is `by`, who delegated is `acting_for`. For an opinion given on paper `by` is whose opinion it is and
     `recorded_by` who enters it.

@@ -5,7 +5,7 @@ Everything is frozen; ids are compared and nothing else. A text from a table's c
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -54,7 +54,7 @@ class TurnKind(StrEnum):
 
 
 class RoundOutcome(StrEnum):
-    """How a round ended. `RETURN` goes to the submitter, `SEND_BACK` to an earlier step, `MOVED` was the administrator."""
+    """How a round ended: `RETURN` to the submitter, `SEND_BACK` to an earlier step, `MOVED` by the administrator."""
 
     APPROVE = "approve"
     RETURN = "return"
@@ -75,6 +75,7 @@ class CaseState(StrEnum):
 
 
 UNDER_REVIEW = (CaseState.IN_REVIEW, CaseState.PARKED)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 STILL_OUT = (TurnState.WAITING, TurnState.OPEN)
 ANSWERED = (TurnState.DECIDED, TurnState.PASSED)
 LIVE = (*STILL_OUT, *ANSWERED)
@@ -126,11 +127,16 @@ class TurnView:
         hands = (self.decided_by, self.acting_for, self.recorded_by)
         return frozenset(person for person in hands if person is not None)
 
+    @property
+    def moment(self) -> datetime:
+        """When it was answered, for putting answers in order."""
+        return self.decided or LONG_AGO
+
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
     """One visit of a step. `outcome` is "" while it is open; `resume_at` is where the case goes on afterwards,
-    None for the next step on the way. A turn without decision is not given up by a round that is still open."""
+    None for the next step on the way."""
 
     number: int
     step: int
@@ -157,10 +163,11 @@ class RoundView:
 class CaseView:
     """All the machine looks at.
 
-    `submitters`: everybody who submitted a version; none of them ever decides. `rounds`: all rounds of the case with
-    all their turns, by number. `holders`: who may act in a post today, at least for the posts on the way, of turns still
-    out and of the event; a post left out is held by nobody. `above`: the posts that act instead, nearest first.
-    `own_posts`: the posts of the submitting unit.
+    `submitters`: everybody who submitted a version; none of them ever decides. `route`: the steps that apply, by
+    position, the current one among them. `rounds`: all rounds of the case with all their turns, by number. `holders`:
+    who may act in a post today, at least for the posts on the way and above it, of turns still out and of the event; a
+    post left out is held by nobody. `above`: the posts that act instead, nearest first. `own_posts`: the posts of the
+    submitting unit. `resume_at`: where a case in correction goes on afterwards, None for the beginning.
     """
 
     submitters: frozenset[UUID]

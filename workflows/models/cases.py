@@ -36,6 +36,7 @@ class Case(AbstractProcess):
     route_version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="cases")
     facts = models.JSONField(default=dict)
     stops = models.JSONField(default=list)
+    submitters = models.JSONField(default=list)
     state = models.CharField(_("state"), max_length=16, choices=CaseState.choices, default=CaseState.IN_REVIEW)
     step = models.PositiveSmallIntegerField(_("step"), null=True)
     step_name = models.CharField(max_length=40, blank=True)

@@ -23,12 +23,15 @@ class TurnState(models.TextChoices):
     PASSED = "passed", _("passed by itself")
     MOVED = "moved", _("moved on")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    REMOVED = "removed", _("taken out again")
 
 
 class TurnKind(models.TextChoices):
     STEP = "step", _("step")
     ADDED = "added", _("added reviewer")
     TRANSFERRED = "transferred", _("transferred")
+    INSTEAD = "instead", _("acts instead")
+    ESCALATED = "escalated", _("escalated")
 
 
 class Round(models.Model):
@@ -44,7 +47,7 @@ class Round(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="+")
     opened = models.DateTimeField()
     closed = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=10, blank=True)
+    outcome = models.CharField(max_length=12, blank=True)
     resume_at = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
@@ -66,7 +69,6 @@ class Turn(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=TurnState.choices)
     kind = models.CharField(max_length=12, choices=TurnKind.choices, default=TurnKind.STEP)
-    counts = models.BooleanField(default=True)
     after = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     opened = models.DateTimeField(null=True)
     due = models.DateTimeField(null=True)
@@ -76,6 +78,8 @@ class Turn(models.Model):
     decided = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="decided_turns")
     acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("turn")
@@ -107,6 +111,7 @@ class Opinion(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="opinions")
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     step_name = models.CharField(max_length=40)
     decision = models.CharField(max_length=8, choices=Decision.choices)
     text = models.TextField(_("opinion"), blank=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
-VIEWS = ("todo", "done", "mine", "copied")
+VIEWS = ("todo", "done", "mine", "copied", "all")
 NARROWINGS = ("overdue", "today", "again")
 LONGEST_SEARCH = 60
 
@@ -33,16 +33,20 @@ class Asked:
 
 
 def asked_for(parameters: Mapping[str, str], *, kinds: list[str]) -> Asked:
-    """Reads a list's address; whatever does not exist is left out and named in `unknown`."""
+    """Reads a list's address; whatever does not exist is left out and named in `unknown`.
+
+    Words without a view, as the search field on every page sends them, are looked for in all cases one may read.
+    """
     view, kind, only = (parameters.get(name, "").strip() for name in ("view", "kind", "only"))
     wrong = [
         value for value, known in ((view, VIEWS), (kind, kinds), (only, NARROWINGS)) if value and value not in known
     ]
+    q = " ".join(parameters.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH]
     return Asked(
-        view=view if view in VIEWS else "todo",
+        view=view if view in VIEWS else ("all" if q and not view else "todo"),
         kind=kind if kind in kinds else "",
         only=only if only in NARROWINGS else "",
-        q=" ".join(parameters.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH],
+        q=q,
         page=parameters.get("page", "1").strip() or "1",
         unknown=tuple(wrong),
     )

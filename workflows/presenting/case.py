@@ -24,9 +24,10 @@ from workflows.presenting.timeline import Entry, timeline
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything the case page shows."""
+    """Everything the case page shows; `back` is the list it belongs to for this reader: mine or done."""
 
     case: Case
+    back: str
     kind_name: str
     icon: str
     standing: Standing
@@ -54,6 +55,7 @@ def case_page(
     tab, tabs = tabs_of(tab, address=address, query="", attachments=len(document.attachments))
     return CasePage(
         case=case,
+        back="mine" if case.submitter_id == person.pk else "done",
         kind_name=kind.name,
         icon=kind.icon,
         standing=standing_of(file, today=timezone.localdate(now)),

@@ -51,7 +51,7 @@ def read_case_file(case: Case, *, person: Person, posts: list[Post]) -> CaseFile
         case=case,
         rounds=list(case.rounds.all()),
         turns=turns,
-        opinions=list(case.opinions.select_related("author", "post__unit", "acting_for")),
+        opinions=list(case.opinions.select_related("author", "post__unit", "acting_for", "recorded_by")),
         versions=list(case.document.versions.select_related("submitted_by")),
         notices=list(visible_to(person, posts=posts).filter(origin_kind="case", origin=case.pk)),
         holders=holders_of(waiting) if waiting else {},

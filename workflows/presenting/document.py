@@ -129,7 +129,7 @@ def only_changes(changed: ChangedSection) -> ShownSection:
 
 
 def shown_table(table: Table, changed: ChangedSection | None) -> ShownTable:
-    """A table in full; when rows of it changed, with the ones that are gone."""
+    """A table with the columns that hold something; when rows of it changed, with the ones that are gone."""
     columns = list(table.columns)
     if changed and any(row.state != "same" for row in changed.table_rows):
         rows = [changed_row(row, columns) for row in changed.table_rows]
@@ -138,7 +138,12 @@ def shown_table(table: Table, changed: ChangedSection | None) -> ShownTable:
             ShownTableRow("", [ShownCell(v, str(c.label), c.numeric) for v, c in zip(row, columns, strict=False)])
             for row in table.rows
         ]
-    return ShownTable(columns, rows, list(table.foot))
+    filled = [at for at in range(len(columns)) if any(row.cells[at].value or row.cells[at].parts for row in rows)]
+    return ShownTable(
+        columns=[columns[at] for at in filled],
+        rows=[ShownTableRow(row.state, [row.cells[at] for at in filled]) for row in rows],
+        foot=[table.foot[at] for at in filled] if table.foot else [],
+    )
 
 
 def changed_row(row: ChangedTableRow, columns: list[Column]) -> ShownTableRow:

@@ -46,13 +46,14 @@ def steps_of(case: Case) -> list[PlannedStep]:
 
 def submission_step(file: CaseFile) -> FlowStep:
     """The first box: the unit files, or corrects."""
-    case = file.case
+    case, again = file.case, file.case.submissions - 1
     correcting = case.state == CaseState.IN_CORRECTION
     return FlowStep(
         name=_("Correction by the unit") if correcting else _("Submitted by the unit"),
         who=f"{case.unit.short_name} {case.submitter.name}",
         state="current" if correcting else "done",
-        since=day_words(case.since if correcting else case.version.submitted_at, open_since=correcting),
+        note=ngettext("corrected %(n)d time", "corrected %(n)d times", again) % {"n": again} if again else "",
+        since=day_words(case.since if correcting else file.versions[0].submitted_at, open_since=correcting),
     )
 
 

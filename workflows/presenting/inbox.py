@@ -86,7 +86,13 @@ def inbox_page(person: Person, asked: Asked, *, posts: list[Post], now: datetime
 
 def view_title(view: str) -> str:
     """The name of a list."""
-    return {"todo": _("To do"), "done": _("Done"), "mine": _("Started by me"), "copied": _("Copied to me")}[view]
+    return {
+        "todo": _("To do"),
+        "done": _("Done"),
+        "mine": _("Started by me"),
+        "copied": _("Copied to me"),
+        "all": _("All cases I may read"),
+    }[view]
 
 
 def listed(person: Person, asked: Asked, *, posts: list[Post], now: datetime) -> QuerySet[Turn] | QuerySet[Case]:
@@ -99,8 +105,11 @@ def listed(person: Person, asked: Asked, *, posts: list[Post], now: datetime) ->
         turns = queries.turns_decided_by(person)
         turns = inbox.turns_narrowed(turns, kind=asked.kind, only="", q=asked.q, now=now)
         return turns.select_related("case__unit", "round")
-    copied = asked.view == "copied"
-    cases = queries.cases_copied_to(person, posts=posts) if copied else queries.cases_started_by(person)
+    cases = {
+        "mine": lambda: queries.cases_started_by(person),
+        "copied": lambda: queries.cases_copied_to(person, posts=posts),
+        "all": lambda: queries.cases_visible_to(person, posts=posts).order_by("-created", "-id"),
+    }[asked.view]()
     return inbox.cases_narrowed(cases, kind=asked.kind, q=asked.q).select_related("unit")
 
 

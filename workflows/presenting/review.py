@@ -13,8 +13,9 @@ from directory.domain.settings import setting
 from directory.models import Person, Post
 from forms_app.registry import document_type
 from workflows.domain import inbox, queries
+from workflows.domain.stages import flow_of
 from workflows.forms import DecisionForm
-from workflows.models import Case, Turn
+from workflows.models import Case, Decision, Turn
 from workflows.presenting.asked import Asked
 from workflows.presenting.casefile import post_name, read_case_file
 from workflows.presenting.document import ShownDocument, shown_document
@@ -57,18 +58,26 @@ class Review:
     is_last_step: bool
     take_back_minutes: int
     phrases: list[str]
+    asks: str
 
 
 def review_page(
-    turn: Turn, *, person: Person, posts: list[Post], asked: Asked, form: DecisionForm, tab: str, now: datetime
+    turn: Turn,
+    *,
+    person: Person,
+    posts: list[Post],
+    asked: Asked,
+    form: DecisionForm,
+    tab: str,
+    now: datetime,
+    asks: str = "",
 ) -> Review:
-    """Builds the page of a turn, as part of the list it was opened from."""
+    """Builds the page of a turn as part of its list; `asks` says what a decision to be confirmed will bring about."""
     case, kind = turn.case, document_type(turn.case.kind)
     file = read_case_file(case, person=person, posts=posts)
     document = shown_document(case.version, since=file.before(case.version))
     address = reverse("workflows:turn", args=[turn.pk])
     tab, tabs = tabs_of(tab, address=address, query=asked.query(), attachments=len(document.attachments))
-    steps = steps_of(case)
     return Review(
         turn=turn,
         case=case,
@@ -85,10 +94,29 @@ def review_page(
         flow=flow_steps(file),
         entries=timeline(file),
         form=form,
-        is_last_step=bool(steps) and steps[-1].position == turn.round.step,
+        is_last_step=is_last_step(turn),
         take_back_minutes=setting("decision.take_back_minutes"),
         phrases=[_("The material is complete. Agreed."), _("Agreed."), _("Please complete the attachments.")],
+        asks=asks,
     )
+
+
+def is_last_step(turn: Turn) -> bool:
+    """Whether agreeing here ends the review."""
+    steps = steps_of(turn.case)
+    return bool(steps) and steps[-1].position == turn.round.step
+
+
+def lasting_effect(turn: Turn, decision: str) -> str:
+    """What a decision that cannot be taken back will bring about; empty for one that can."""
+    if decision == Decision.REFUSE:
+        return _("Refusing ends this case. The unit is told your reasons and may apply again. It cannot be taken back.")
+    if decision == Decision.APPROVE and is_last_step(turn):
+        words = {"result": flow_of(turn.case.kind).approved.task_title, "unit": turn.case.unit.short_name}
+        return (
+            _("This is the last step. %(result)s will be made and sent to %(unit)s. It cannot be taken back.") % words
+        )
+    return ""
 
 
 def decision_form(turn: Turn, *, sent: Mapping[str, str] | None = None) -> DecisionForm:

@@ -22,7 +22,8 @@ LOOK = {
 class Entry:
     """One thing that happened: its icon and tone, words, when, who for which post, and the opinion given.
 
-    `made` is the id of its row; ids follow time, so they put things of the same moment in order.
+    `recorded_by` is the clerk who entered an opinion given on paper. `made` is the id of its row; ids follow time, so
+    they put things of the same moment in order.
     """
 
     icon: str
@@ -32,6 +33,7 @@ class Entry:
     who: str = ""
     post: str = ""
     acting_for: str = ""
+    recorded_by: str = ""
     text: str = ""
     taken_back: datetime | None = None
     made: UUID | None = None
@@ -66,6 +68,7 @@ def opinion_given(opinion: Opinion) -> Entry:
         who=opinion.author.name,
         post=post_name(opinion.post),
         acting_for=opinion.acting_for.name if opinion.acting_for else "",
+        recorded_by=opinion.recorded_by.name if opinion.recorded_by else "",
         text=opinion.text,
         taken_back=opinion.taken_back,
         made=opinion.pk,

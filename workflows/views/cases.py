@@ -56,9 +56,7 @@ def correct_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = case_or_404(request.user, case_id, posts=posts)
     if not may_correct(found, person=request.user, posts=posts):
         raise Http404
-    draft = found.document.drafts.first() or start_draft(
-        found.kind, unit=found.unit, by=request.user, now=clock.now(), document=found.document
-    )
+    draft = start_draft(found.kind, unit=found.unit, by=request.user, now=clock.now(), document=found.document)
     return redirect("forms_app:draft", draft_id=draft.pk)
 
 

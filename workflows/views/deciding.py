@@ -30,7 +30,7 @@ from workflows.domain.deciding import (
 from workflows.forms import DecisionForm
 from workflows.models import CaseState, Opinion, Turn, TurnState
 from workflows.presenting.asked import Asked
-from workflows.presenting.review import decision_form, turn_url
+from workflows.presenting.review import decision_form, lasting_effect, turn_url
 from workflows.views.review import asked_in, render_review, turn_or_404
 
 TOO_LATE = gettext_noop(
@@ -53,9 +53,18 @@ def decide_turn(request: HttpRequest, turn_id: UUID) -> HttpResponse:
         return too_late(request, turn, form, asked, posts=posts)
     if not form.is_valid():
         return render_review(request, turn, asked, posts=posts, form=form, status=422)
-    waiting = waiting_list(request.user, asked, posts=posts)
+    asks = lasting_effect(turn, form.cleaned_data["decision"])
+    if asks and form.cleaned_data["confirmed"] != form.cleaned_data["decision"]:
+        return render_review(request, turn, asked, posts=posts, form=form, asks=asks)
+    return record_decision(request, turn, form, asked)
+
+
+def record_decision(request: HttpRequest, turn: Turn, form: DecisionForm, asked: Asked) -> HttpResponse:
+    """Records a complete decision and goes on to the next turn."""
+    posts, waiting = request.posts, waiting_list(request.user, asked, posts=request.posts)
+    chosen = {name: form.cleaned_data[name] for name in ("decision", "opinion", "return_to", "resume")}
     try:
-        decided = decide(turn.pk, by=request.user, now=clock.now(), **form.cleaned_data)
+        decided = decide(turn.pk, by=request.user, now=clock.now(), **chosen)
     except AlreadyDecided:
         turn.refresh_from_db()
         return too_late(request, turn, form, asked, posts=posts)
@@ -84,14 +93,17 @@ def after_deciding(person: Person, asked: Asked, turn: Turn, waiting: list[UUID]
 
 
 def tell_decided(request: HttpRequest, decided: Decided) -> None:
-    """Says what was recorded and who has it now; the toast can take it back while that is possible."""
-    words = _("Recorded: %(decision)s, “%(title)s”.") % {
+    """Says what was recorded and who has it now; the message can take it back while that is possible."""
+    words = {
         "decision": decided.turn.get_decision_display(),
         "title": decided.case.title,
+        "names": "、".join(decided.next_names),
     }
     if decided.next_names:
-        words += " " + _("It is now with %(names)s.") % {"names": "、".join(decided.next_names)}
-    messages.success(request, words, extra_tags=f"take-back:{decided.turn.pk}" if can_be_taken_back(decided) else "")
+        said = _("Recorded: %(decision)s, “%(title)s”. It is now with %(names)s.") % words
+    else:
+        said = _("Recorded: %(decision)s, “%(title)s”.") % words
+    messages.success(request, said, extra_tags=f"take-back:{decided.turn.pk}" if can_be_taken_back(decided) else "")
 
 
 def can_be_taken_back(decided: Decided) -> bool:

@@ -37,9 +37,10 @@ def render_review(
     *,
     posts: list[Post],
     form: DecisionForm | None = None,
+    asks: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page of an open turn; with `form` as it was sent when something is missing in it."""
+    """The page of an open turn; with `form` as it was sent when something is missing in it or has to be confirmed."""
     page = review_page(
         turn,
         person=request.user,
@@ -48,6 +49,7 @@ def render_review(
         form=form or decision_form(turn),
         tab=request.GET.get("tab", ""),
         now=clock.now(),
+        asks=asks,
     )
     return render(request, "workflows/review.html", {"review": page}, status=status)
 

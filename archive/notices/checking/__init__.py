@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 import pikepdf
 import pypdfium2
 
-from archive.notices.checking import body_rules, colour_rules, font_rules, header_rules, mark_rules, page_rules
+from archive.notices.checking import (
+    body_rules,
+    closing_rules,
+    colour_rules,
+    file_rules,
+    font_rules,
+    header_rules,
+    mark_rules,
+    page_rules,
+    record_rules,
+    table_rules,
+)
 from archive.notices.checking.finding import Finding
 from archive.notices.checking.seen import SeenNotice
 from archive.notices.checking.sheets import read_pages
@@ -27,12 +38,22 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("B2", body_rules.addressees),
     ("B3", body_rules.paragraphs),
     ("B4", body_rules.levels),
+    ("B5", closing_rules.attachments_note),
+    ("B6", closing_rules.signature),
+    ("B7", closing_rules.day_form),
+    ("B8", closing_rules.seal),
+    ("B9", closing_rules.note),
+    ("B10", closing_rules.attachments),
+    ("B11", table_rules.tables),
+    ("R1", record_rules.rules),
+    ("R2", record_rules.copies),
+    ("R3", record_rules.printing),
     ("L1", header_rules.letter_mark),
     ("L2", header_rules.letter_rules),
     ("L3", header_rules.letter_number),
     ("L4", header_rules.letter_rest),
 )
-FILE_RULES = (("P6", font_rules.fonts),)
+FILE_RULES = (("P6", font_rules.fonts), ("F1", file_rules.archive_file), ("F2", file_rules.tags))
 
 
 class UnreadablePdf(ValueError):

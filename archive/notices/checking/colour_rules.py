@@ -7,8 +7,6 @@ from archive.notices.checking.seen import SeenNotice
 from archive.notices.checking.sheets import Path
 from archive.notices.layout.measures import MM
 
-SEAL = 50 * MM  # nothing red below the header is larger
-
 
 def colours(seen: SeenNotice) -> Iterator[Finding]:
     """P5 over every glyph and every drawn path."""
@@ -41,13 +39,9 @@ def _may_be_red(seen: SeenNotice, page: int, path: Path, seals: dict) -> bool:
 
 
 def _seal_boxes(seen: SeenNotice) -> dict[int, list[tuple[float, float, float, float]]]:
-    """Round red things: a path about as wide as high, 30 to 50 mm."""
     found: dict[int, list] = {}
-    for page in seen.pages:
-        for path in page.paths:
-            round_enough = abs(path.width - path.height) < 2 * MM and 30 * MM < path.width < SEAL
-            if round_enough and any(not _is_grey(colour) for colour in path.colours):
-                found.setdefault(page.number, []).append((path.left, path.top, path.right, path.bottom))
+    for page, path in seen.seals:
+        found.setdefault(page, []).append((path.left, path.top, path.right, path.bottom))
     return found
 
 

@@ -79,7 +79,7 @@ def _codes_of_box(font) -> set[bytes]:
 
 def _order(seen: SeenNotice) -> Iterator[Finding]:
     """Text drawn in the order it is read: down the page, left to right."""
-    header = [*seen.mark, *([seen.number] if seen.number else []), *seen.title, *seen.addressees]
+    header = [*(seen.mark if len(seen.mark) == 1 else []), *([seen.number] if seen.number else []), *seen.title, *seen.addressees]
     body = {id(glyph) for line in (*header, *seen.body) for glyph in line.glyphs}
     for page in seen.pages:
         last = None

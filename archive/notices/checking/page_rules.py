@@ -12,8 +12,9 @@ A4 = (210 * MM, 297 * MM)
 HALF = 0.5 * MM
 ONE = 1 * MM
 PITCHES = (28.9, 29.7)
-SQUEEZED_PITCHES = {21: (31.0, 31.2), 23: (28.2, 28.4)}  # B8: to keep a signature with its text
+OTHER_PITCHES = {21: (31.0, 31.2), 23: (28.2, 28.4)}  # B8: the whole notice set wider or closer for its signature
 STEADY = 0.2 * MM
+ENOUGH_LINES = 8  # fewer lines without Latin letters say nothing about what is usual
 
 
 def page_and_margins(seen: SeenNotice) -> Iterator[Finding]:
@@ -67,16 +68,17 @@ def _pitch(seen: SeenNotice, page: int, lines: list[TextLine]) -> Iterator[Findi
     pitch = statistics.median(nearest)
     full = _is_full(seen, page)
     held = round((lines[-1].baseline - _first_possible(lines)) / pitch) + 1
-    low, high = SQUEEZED_PITCHES.get(held, PITCHES) if not PITCHES[0] <= pitch <= PITCHES[1] else PITCHES
-    if not low <= pitch <= high:
+    allowed = {22: PITCHES} | OTHER_PITCHES
+    wanted = next((count for count, (low, high) in allowed.items() if low <= pitch <= high), 0)
+    if not wanted:
         yield at("P2", False, page, lines[0].left, lines[0].top, f"pitch {pitch:.2f} pt", "28.9–29.7 pt (10.39 mm)")
     for line in lines:
         off = (line.baseline - lines[0].baseline) / pitch
         if abs(off - round(off)) * pitch > STEADY:
             away = (off - round(off)) * pitch
             yield at("P2", False, page, line.left, line.top, f"{mm(away)} off the grid", "on the grid within 0.2 mm")
-    if full and held not in (22, 21, 23):
-        yield at("P2", False, page, lines[-1].left, lines[-1].top, f"{held} lines", "22 lines on a full page")
+    if full and wanted and held != wanted:
+        yield at("P2", False, page, lines[-1].left, lines[-1].top, f"{held} lines", f"{wanted} lines on a full page")
     yield at("P2", True, page, lines[0].left, lines[0].top, f"pitch {pitch:.2f} pt, {held} lines", "29.45 pt, 22 lines")
 
 
@@ -88,7 +90,8 @@ def _first_possible(lines: list[TextLine]) -> float:
 def _is_full(seen: SeenNotice, page: int) -> bool:
     """Whether text runs on from this page to the next in the middle of a paragraph."""
     following = seen.lines_on(page + 1, seen.body)
-    return bool(following) and seen.is_flush(following[0])
+    signed_there = any(line.page == page + 1 for line in seen.closing)  # B8 may have taken lines over to it
+    return bool(following) and seen.is_flush(following[0]) and not signed_there
 
 
 def _columns(seen: SeenNotice) -> Iterator[Finding]:
@@ -100,13 +103,13 @@ def _columns(seen: SeenNotice) -> Iterator[Finding]:
         gaps += [round(b.x - a.x, 2) for a, b in zip(squares, squares[1:], strict=False)]
         if line.right > RIGHT - HALF and seen.is_flush(line):
             counts.append(len(squares))
-    if not gaps:
+    if len(gaps) < ENOUGH_LINES * COLUMNS:
         return
     gap = statistics.mode(gaps)
     line = seen.body[0]
     wanted = COLUMN / 1000 * BODY
     yield at("P2", near(gap, wanted, 0.1), line.page, line.left, line.top, f"{gap:.2f} pt a character", "15.79 pt")
-    if counts:
+    if len(counts) >= ENOUGH_LINES:
         most = statistics.mode(counts)
         found, wanted_text = f"{most} characters a line", f"{COLUMNS} characters a line"
         yield at("P2", most == COLUMNS, line.page, line.left, line.top, found, wanted_text)

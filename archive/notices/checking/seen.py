@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.notices.checking.sheets import Page, TextLine
-from archive.notices.layout.measures import BODY, BOTTOM, COLUMN, LEFT, MM, SMALL, TITLE, TOP
+from archive.notices.checking.sheets import Page, Path, TextLine
+from archive.notices.layout.measures import BODY, BOTTOM, COLUMN, LEFT, MM, PITCH, SMALL, TITLE, TOP
 
 NUMBER = re.compile(r"\S{1,20}[〔\[（(【]\d{2,4}[〕\]）)】]\S{0,2}\d{1,6}号")
 DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|[〇一二三四五六七八九十]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日")
@@ -103,9 +103,8 @@ class SeenNotice:
     def body(self) -> list[TextLine]:
         """Lines of the body: after the addressees, flush or indented, up to the signature."""
         lines = self.text_lines[len(self.addressees) :]
-        end = len(lines)
-        if self.closing:
-            end = lines.index(self.closing[0])
+        ends = [lines.index(part[0]) for part in (self.closing, self.attachments_note, self.attachment_heads) if part]
+        end = min(ends, default=len(lines))
         return [line for line in lines[:end] if self.is_flush(line) or self.is_indented(line)]
 
     @staticmethod
@@ -126,7 +125,12 @@ class SeenNotice:
     def closing(self) -> list[TextLine]:
         """Signature and date: the lines that stand far in from the left, the date the last of them."""
         lines = self.text_lines[len(self.addressees) :]
-        apart = [line for line in lines if line.left > INDENTED + 4 * MM and not self._in_attachment(line)]
+        note = set(map(id, self.attachments_note))
+        apart = [
+            line
+            for line in lines
+            if line.left > INDENTED + 4 * MM and not self.in_attachment(line) and id(line) not in note
+        ]
         if self.day:
             until = lines.index(self.day)
             found = [self.day]
@@ -137,8 +141,41 @@ class SeenNotice:
             return found
         return apart
 
-    def _in_attachment(self, line: TextLine) -> bool:
+    def in_attachment(self, line: TextLine) -> bool:
         return any(head.page <= line.page for head in self.attachment_heads)
+
+    @cached_property
+    def signature_names(self) -> list[TextLine]:
+        """The closing lines but the date."""
+        return [line for line in self.closing if line is not self.day]
+
+    @cached_property
+    def attachments_note(self) -> list[TextLine]:
+        """附件： below the body, and the lines that belong to it."""
+        lines = [line for line in self.text_lines if not self.in_attachment(line)]
+        start = next((at for at, line in enumerate(lines) if re.match(r"附件[：:]", line.text)), None)
+        if start is None:
+            return []
+        found = [lines[start]]
+        for line in lines[start + 1 :]:
+            same_page = line.page == found[-1].page
+            step = line.baseline - found[-1].baseline
+            if (same_page and step > 1.5 * PITCH) or line.left < INDENTED + 2.5 * BODY or DAY.fullmatch(line.text):
+                break
+            found.append(line)
+        return found
+
+    @cached_property
+    def seals(self) -> list[tuple[int, Path]]:
+        """Red rings of 30 to 50 mm, with their pages."""
+        return [
+            (page.number, path)
+            for page in self.pages
+            for path in page.paths
+            if abs(path.width - path.height) < 2 * MM
+            and 30 * MM < path.width < 50 * MM
+            and any(colour[0] > 150 and max(colour[1:]) < 90 for colour in path.colours)
+        ]
 
     @cached_property
     def attachment_heads(self) -> list[TextLine]:

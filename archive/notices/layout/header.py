@@ -59,28 +59,28 @@ class Header:
     lines: int
 
 
-def slot_top(line: int) -> float:
+def slot_top(line: int, pitch: float = PITCH) -> float:
     """The top of a line of the grid: the first line's characters, not its leading, stand at the type area's edge."""
-    return TOP - (PITCH - BODY) / 2 + line * PITCH
+    return TOP - (pitch - BODY) / 2 + line * pitch
 
 
-def title_ink_top(line: int, title: str) -> float:
+def title_ink_top(line: int, title: str, pitch: float) -> float:
     """Where the ink of a title's first line begins when it stands on a line of the grid."""
-    return slot_top(line) + (PITCH - TITLE) / 2 + 0.88 * TITLE - ink("title", title)[0] / 1000 * TITLE
+    return slot_top(line, pitch) + (pitch - TITLE) / 2 + 0.88 * TITLE - ink("title", title or "字")[0] / 1000 * TITLE
 
 
-def header_of(content: NoticeContent) -> Header:
-    """The header of a notice in its format."""
-    return _letter(content) if content.format == "letter" else _redhead(content)
+def header_of(content: NoticeContent, pitch: float = PITCH) -> Header:
+    """The header of a notice in its format, on a grid of this pitch."""
+    return _letter(content, pitch) if content.format == "letter" else _redhead(content, pitch)
 
 
-def _redhead(content: NoticeContent) -> Header:
+def _redhead(content: NoticeContent, pitch: float) -> Header:
     first_number = ink("fang", content.number or "字")
     height = (first_number[0] - first_number[1]) / 1000 * BODY + RULE_BELOW + RULE
     for step in range(12):
         marks, bottom = _marks(content.issuers, 1 - 0.02 * step)
-        line = next(n for n in range(30) if title_ink_top(n, content.title) - bottom - height >= 2 * TWO_LINES[0] + 2)
-        gaps = title_ink_top(line, content.title) - bottom - height
+        line = next(n for n in range(30) if title_ink_top(n, content.title, pitch) - bottom - height >= 2 * TWO_LINES[0] + 2)
+        gaps = title_ink_top(line, content.title, pitch) - bottom - height
         if gaps <= 2 * TWO_LINES[1] - 2:
             break
     number_top = bottom + gaps / 2
@@ -154,13 +154,13 @@ def _number_line(content: NoticeContent, baseline: float) -> tuple[Placed, ...]:
     return placed if content.number else placed[1:]
 
 
-def _letter(content: NoticeContent) -> Header:
+def _letter(content: NoticeContent, pitch: float) -> Header:
     """L1–L4: the name between the paper's edge and a double rule, the number at the right below, another rule at the foot."""
     for step in range(24):
         texts, rule_top = _letter_mark(content, LETTER_LARGEST - 0.5 * step)
         below, bottom = _under_rule(content, rule_top + LETTER_RULE + BODY * 7 / 8)
-        line = next(n for n in range(30) if title_ink_top(n, content.title) - bottom >= TWO_LINES[0] + 1)
-        if title_ink_top(line, content.title) - bottom <= TWO_LINES[1] - 1:
+        line = next(n for n in range(30) if title_ink_top(n, content.title, pitch) - bottom >= TWO_LINES[0] + 1)
+        if title_ink_top(line, content.title, pitch) - bottom <= TWO_LINES[1] - 1:
             break
     left, foot = (PAGE_WIDTH - LETTER_RULES) / 2, (297 - 20) * MM
     rules = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from archive.notices.faces import face
-from archive.notices.layout.marks import BLANK_AFTER, may_break, squeeze_room
+from archive.notices.layout.marks import BLANK_AFTER, BLANK_BEFORE, may_break, squeeze_room
 from archive.notices.layout.measures import COLUMN, INDENT, MEASURE, TRACKING
 
 EXACT = 20  # units a line may be off its measure without anything done about it: 0.11 mm at 三号
@@ -159,8 +159,9 @@ class Paragraph:
         over -= min(over, BLANK_AFTER.get(self.text[end - 1], 0) or (500 if self.text[end - 1] == " " else 0))
         if over <= EXACT:
             return _Fit(1 + lonely, TRACKING)
-        paired = self._paired[end - 1] - self._paired[start]
-        room = self._room[end - 1] - self._room[start]
+        inner = self._after_opening(start)
+        paired = self._paired[end - 1] - self._paired[inner]
+        room = self._room[end - 1] - self._room[inner]
         if over <= paired:
             return _Fit(3 + lonely, TRACKING, over)
         if over <= room:
@@ -169,6 +170,12 @@ class Paragraph:
         if tighter <= TIGHTEST:
             return _Fit(80 + 4 * tighter + lonely, TRACKING - round(tighter), room)
         return None
+
+    def _after_opening(self, start: int) -> int:
+        """The first place of a line whose mark may give room: an opening one at the line's start keeps the left edge."""
+        while start < len(self.text) - 1 and self.text[start] in BLANK_BEFORE:
+            start += 1
+        return start
 
     def _lonely(self, start: int, end: int) -> float:
         """What a last line costs that holds next to nothing."""
@@ -188,7 +195,7 @@ class Paragraph:
         """Which marks give how much: pairs first, then all others alike."""
         given: list[tuple[int, int]] = []
         for paired in (True, False):
-            rooms = [(at, self._rooms[at][0]) for at in range(start, end - 1) if self._rooms[at][1] is paired]
+            rooms = [(at, self._rooms[at][0]) for at in range(self._after_opening(start), end - 1) if self._rooms[at][1] is paired]
             rooms = [(at, room) for at, room in rooms if room]
             total = sum(room for _, room in rooms)
             if wanted <= 0 or not total:

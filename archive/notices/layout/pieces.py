@@ -3,22 +3,27 @@
 from dataclasses import dataclass
 
 from archive.notices.layout.header import Header
-from archive.notices.layout.lines import Line
-from archive.notices.layout.measures import LINES
+from archive.notices.layout.lines import Line, Paragraph
+from archive.notices.layout.measures import LINES, pitch_for
 
 
 @dataclass(frozen=True)
 class Text:
-    """Lines on the grid: a paragraph, a heading, the title. `before` counts empty lines above it."""
+    """Lines on the grid: a paragraph, a heading, the title. `before` counts empty lines above it.
+
+    `first` and `hanging` are the indents of its first and its other lines, in units. `source` is kept where the
+    paragraph may be broken anew, into fewer or more lines.
+    """
 
     role: str
     lines: tuple[Line, ...]
     tag: str = "p"
-    indent: int = 0
+    first: int = 0
     hanging: int = 0
     before: int = 0
     new_page: bool = False
     keep_with_next: bool = False
+    source: Paragraph | None = None
 
     @property
     def height(self) -> int:
@@ -27,29 +32,43 @@ class Text:
 
 @dataclass(frozen=True)
 class Signed:
-    """Signature and date (B6, B8): each line's text with its left edge from the type area's, in points."""
+    """Signature and date (B6, B8): rows of texts with their left edges from the type area's, in points.
 
-    names: tuple[tuple[str, float], ...]
-    day: tuple[str, float]
-    seal: str = ""
-    seal_centre: float = 0.0
+    `seals` are the centres of drawn seals: what is written in them, from the left, and on which row they press.
+    """
+
+    rows: tuple[tuple[tuple[str, float], ...], ...]
+    seals: tuple[tuple[str, float, int], ...] = ()
     before: int = 1
     new_page: bool = False
     keep_with_next: bool = False
 
     @property
     def height(self) -> int:
-        return len(self.names) + (1 if self.day[0] else 0)
+        return len(self.rows)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its cells' lines, and its height in points."""
+
+    cells: tuple[tuple[str, ...], ...]
+    height: float
 
 
 @dataclass(frozen=True)
 class Table:
-    """A ruled table (B11): rows of cells, the first the header; widths of columns in points; lines of text per row."""
+    """A ruled table or the part of one that stands on a page (B11): its first row is the header.
 
-    rows: tuple[tuple[tuple[str, ...], ...], ...]
+    A turned table takes a page of its own, its head at the binding edge. `height` counts lines of the grid.
+    """
+
+    rows: tuple[Row, ...]
     widths: tuple[float, ...]
-    numeric: tuple[bool, ...]
+    centred: tuple[bool, ...]
+    size: float
     turned: bool = False
+    height: int = 0
     before: int = 0
     new_page: bool = False
     keep_with_next: bool = False
@@ -57,10 +76,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the body, as bytes, with the height it takes in lines."""
+    """A picture of the body: its bytes as a data address, its size in points, the lines it takes."""
 
-    data: bytes
+    address: str
     width: float
+    tall: float
     height: int
     text: str = ""
     before: int = 0
@@ -73,14 +93,16 @@ Piece = Text | Signed | Table | Picture
 
 @dataclass(frozen=True)
 class RecordBlock:
-    """版记 at the bottom of the last page: lines of 四号 between rules (R1–R3)."""
+    """版记 at the bottom of the last page (R1–R3): parts of 四号 lines, ruled or (in a letter) bare.
 
-    copies: tuple[str, ...] = ()
-    addressees: tuple[str, ...] = ()
-    printed_by: str = ""
-    printed_on: str = ""
+    `gap` is what stays empty between the last line and the block, in points.
+    """
+
+    parts: tuple[tuple[str, ...], ...]
+    printing: tuple[str, str] | None = None
     ruled: bool = True
-    own_page: bool = False
+    gap: float = 0.0
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,3 +114,8 @@ class Composition:
     record: RecordBlock | None = None
     lines: int = LINES
     pages: int = 1
+    used: int = 0
+
+    @property
+    def pitch(self) -> float:
+        return pitch_for(self.lines)

@@ -17,12 +17,12 @@ def render(content: NoticeContent, *, verification: str | None = None) -> bytes:
     `verification` is a code printed small on the last page. Raises MissingGlyph for a character no face has.
     """
     check_glyphs(content)
-    return place(content, lay_out(content))
+    return place(content, lay_out(content), verification)
 
 
-def place(content: NoticeContent, composition: Composition) -> bytes:
+def place(content: NoticeContent, composition: Composition, verification: str | None = None) -> bytes:
     """The file of a notice whose lines and pages are already decided."""
-    return write(Markup(content, composition).html(), content.to_json(), content.date)
+    return write(Markup(content, composition, verification).html(), content.to_json(), content.date)
 
 
 def faces_present() -> list[str]:

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from archive.trail.models import Entry, Opening
+from archive.trail.models import Entry
 from directory.domain.people import NotYours
 from directory.domain.units import add_unit, change_unit, close_unit, post_in
 from directory.models import PostFunction, Unit, UnitKind
+from tests.directory.recorded import fields_recorded
 from tests.factories import moment, unit
 
 pytestmark = pytest.mark.django_db
@@ -59,10 +60,7 @@ def test_supervision_in_a_circle_is_refused(county):
 def test_a_change_keeps_what_it_was(county):
     change_unit(county.school, parent=county.township, by=county.sysadmin, now=NOW)
 
-    changed = Opening.objects.get(entry__action="unit.changed").fields
-    assert {name: opening["value"] for name, opening in changed.items()} == {
-        "parent": [str(county.bureau.pk), str(county.township.pk)]
-    }
+    assert fields_recorded("unit.changed") == {"parent": [str(county.bureau.pk), str(county.township.pk)]}
 
 
 def test_saving_without_a_change_writes_nothing(county):

@@ -13,7 +13,7 @@ from workflows.domain.deciding import AlreadyDecided, NeverOneself, NotYourTurn,
 from workflows.domain.jobs import run_job
 from workflows.domain.withdrawing import TooLateToWithdraw, withdraw
 from workflows.models import Case, CaseState, Job, JobState, Message, Opinion, Turn, TurnState
-from workflows.rounds.errors import TooLateToTakeBack
+from workflows.machine.errors import TooLateToTakeBack
 
 pytestmark = pytest.mark.django_db
 

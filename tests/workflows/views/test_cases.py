@@ -1,11 +1,30 @@
 """The case page: who may read it, where the case is, who has it and since when, what the reader can do."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from archive.trail import clock
+from forms_app.domain.attachments import attach
 from forms_app.models import Draft
-from tests.workflows.views.road import open_turn, plan_on_its_way, returned_and_corrected, signed_in
+from tests.workflows.views.road import (
+    drafted_plan,
+    open_turn,
+    plan_on_its_way,
+    returned_and_corrected,
+    signed_in,
+    submitted,
+)
 from workflows.models import CaseState
+
+DOCX_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
 
 
 def test_the_submitter_sees_who_has_it_and_since_when(xinhuang, monday):
@@ -119,3 +138,25 @@ def returned_and_corrected_again(county, case) -> int:
         draft = Draft.objects.get(document=case.document)
         signed_in(county.clerk).post(f"/documents/{draft.pk}/submit/")
     return 9
+
+
+def test_attachments_are_read_by_whoever_may_read_the_case_and_nobody_else(xinhuang):
+    draft = drafted_plan(xinhuang.clerk, xinhuang.township)
+    upload = SimpleUploadedFile("安排.docx", word_file())
+    attachment = attach(draft, upload=upload, by=xinhuang.clerk, now=clock.now())
+    submitted(draft, by=xinhuang.clerk)
+    people = (xinhuang.clerk, xinhuang.head, xinhuang.reviewer, xinhuang.school_clerk)
+
+    answers = [signed_in(person).get(f"/attachments/{attachment.pk}/").status_code for person in people]
+
+    assert answers == [200, 200, 404, 404]
+
+
+def word_file() -> bytes:
+    """A small DOCX as a word processor would save it."""
+    stored = BytesIO()
+    with ZipFile(stored, "w") as archive:
+        archive.writestr("[Content_Types].xml", DOCX_TYPES)
+        archive.writestr("_rels/.rels", "<Relationships/>")
+        archive.writestr("word/document.xml", "<document/>")
+    return stored.getvalue()

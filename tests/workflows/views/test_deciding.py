@@ -107,7 +107,7 @@ def test_the_next_turn_of_the_same_list_opens_and_the_last_leads_back(xinhuang, 
     township_plan = plan_on_its_way(xinhuang)
     turns = {case.pk: open_turn(case) for case in (school_plan, township_plan)}
     head = signed_in(xinhuang.head)
-    order = [row.id for row in head.get("/inbox/?q=2026").context["inbox"].rows]
+    order = [row.id for row in head.get("/inbox/?view=todo&q=2026").context["inbox"].rows]
     sent = {"decision": "approve", "opinion": "", "list": "view=todo&q=2026"}
 
     onward = [head.post(f"/turns/{turn_id}/decide/", sent)["Location"] for turn_id in order]
@@ -173,3 +173,44 @@ def test_a_returned_plan_shows_what_changed_and_folds_the_rest(xinhuang):
     }
     changed = next(row for row in document.sections[0].rows if row.parts)
     assert changed.parts == [("delete", "吴"), ("insert", "罗"), ("equal", "镇长")]
+
+
+def test_the_last_step_asks_once_and_says_what_will_happen(xinhuang):
+    case = plan_on_its_way(xinhuang)
+    signed_in(xinhuang.head).post(f"/turns/{open_turn(case).pk}/decide/", {"decision": "approve"})
+    turn, reviewer = open_turn(case), signed_in(xinhuang.reviewer)
+
+    asked = reviewer.post(f"/turns/{turn.pk}/decide/", {"decision": "approve", "opinion": "同意备案。"})
+    between = open_turn(case)
+    confirmed = reviewer.post(
+        f"/turns/{turn.pk}/decide/", {"decision": "approve", "opinion": "同意备案。", "confirmed": "approve"}
+    )
+
+    case.refresh_from_db()
+    assert (asked.status_code, between) == (200, turn)
+    assert "鱼市镇" in asked.context["review"].asks
+    assert 'name="confirmed" value="approve"' in asked.content.decode()
+    assert "同意备案。" in asked.content.decode()
+    assert (confirmed.status_code, case.state) == (302, "approved")
+
+
+def test_a_confirmation_holds_for_the_decision_it_was_asked_for_only(xinhuang):
+    turn = open_turn(plan_on_its_way(xinhuang))
+
+    answer = signed_in(xinhuang.head).post(
+        f"/turns/{turn.pk}/decide/", {"decision": "refuse", "opinion": "与职责不符。", "confirmed": "approve"}
+    )
+
+    assert answer.context["review"].asks != ""
+    assert opinions() == []
+
+
+def test_a_refusal_ends_the_case_with_its_reasons(xinhuang):
+    case = plan_on_its_way(xinhuang)
+    sent = {"decision": "refuse", "opinion": "与单位职责不符。", "confirmed": "refuse"}
+
+    signed_in(xinhuang.head).post(f"/turns/{open_turn(case).pk}/decide/", sent)
+
+    page = signed_in(xinhuang.clerk).get(f"/cases/{case.pk}/").context["page"]
+    assert (page.standing.state, page.reasons.text) == ("refused", "与单位职责不符。")
+    assert [step.state for step in page.flow] == ["done", "done", "skipped", "skipped"]

@@ -69,9 +69,23 @@ def test_two_characters_find_a_case_by_title_unit_or_number(xinhuang, monday):
     Case.objects.filter(pk=turn.case_id).update(title="清明祭扫", acceptance_number="受理 2026-0437")
     reviewer = signed_in(xinhuang.reviewer)
 
-    found = {q: len(titles(reviewer.get("/inbox/", {"q": q}))) for q in ("祭扫", "鱼市", "0437", "鱼市 祭扫", "学校")}
+    found = {
+        q: len(titles(reviewer.get("/inbox/", {"view": "todo", "q": q})))
+        for q in ("祭扫", "鱼市", "0437", "鱼市 祭扫", "学校")
+    }
 
     assert found == {"祭扫": 1, "鱼市": 3, "0437": 1, "鱼市 祭扫": 1, "学校": 0}
+
+
+def test_the_search_of_every_page_looks_in_all_cases_one_may_read(xinhuang):
+    case = plan_on_its_way(xinhuang)
+
+    found = {
+        person.name: titles(signed_in(person).get("/inbox/", {"q": case.acceptance_number[-4:]}))
+        for person in (xinhuang.clerk, xinhuang.head, xinhuang.school_clerk)
+    }
+
+    assert found == {"杨经办": [case.title], "吴负责": [case.title], "姚老师": []}
 
 
 def test_signs_of_the_database_are_only_signs(xinhuang, monday):
@@ -80,7 +94,9 @@ def test_signs_of_the_database_are_only_signs(xinhuang, monday):
     Case.objects.filter(pk=turn.case_id).update(title="增长 5% 的“计划'")
     reviewer = signed_in(xinhuang.reviewer)
 
-    found = {q: len(titles(reviewer.get("/inbox/", {"q": q}))) for q in ("%", "_", "'", "5%", "a\x00b", '"')}
+    found = {
+        q: len(titles(reviewer.get("/inbox/", {"view": "todo", "q": q}))) for q in ("%", "_", "'", "5%", "a\x00b", '"')
+    }
 
     assert found == {"%": 1, "_": 0, "'": 1, "5%": 1, "a\x00b": 0, '"': 0}
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.notices.content import FORMATS, BadContent, NoticeContent, read_date
+from archive.notices.normalizing import normalize
 from archive.notices.reading import read_text
 from archive.notices.rendering import MissingGlyph, render
 
@@ -30,25 +31,39 @@ class Command(BaseCommand):
 
     def handle(self, *, source: Path, out: Path, **options: Any) -> None:
         try:
-            content = overruled(read_source(source), options)
+            text = text_of(source)
+            content = overruled(content_of(text), options)
             pdf = render(content)
             out.write_bytes(pdf)
         except MissingGlyph as missing:
             raise CommandError(f"no face has these characters: {missing}", returncode=BAD_INPUT) from None
-        except (BadContent, OSError) as error:
+        except BadContent as error:
             raise CommandError(" ".join(str(error).split()), returncode=BAD_INPUT) from None
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}", returncode=BAD_INPUT) from None
+        doubts = () if is_json(text) else normalize(text).doubts
+        for doubt in doubts:
+            self.stderr.write(f"line {doubt.line}: {doubt.found}: {doubt.why}")
         missing = [name for field, name in EXPECTED.items() if not getattr(content, field)]
         if missing:
             self.stderr.write(f"not given: {', '.join(missing)}")
 
 
-def read_source(source: Path) -> NoticeContent:
-    """The content of a file: JSON when it begins with a brace, else text. Raises BadContent, OSError."""
+def text_of(source: Path) -> str:
+    """A file's text. Raises BadContent when it is not UTF-8, OSError when it cannot be read."""
     try:
-        text = source.read_bytes().decode("utf-8-sig")
+        return source.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadContent(f"{source.name} is not UTF-8 text") from None
-    return NoticeContent.from_json(text) if text.lstrip().startswith("{") else read_text(text)
+
+
+def content_of(text: str) -> NoticeContent:
+    """The content of a text: JSON when it begins with a brace, else as officials type it. Raises BadContent."""
+    return NoticeContent.from_json(text) if is_json(text) else read_text(text)
+
+
+def is_json(text: str) -> bool:
+    return text.lstrip().startswith("{")
 
 
 def overruled(content: NoticeContent, options: dict[str, Any]) -> NoticeContent:

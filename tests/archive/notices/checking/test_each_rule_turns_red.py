@@ -1,14 +1,16 @@
 """For each rule of the notice format a PDF broken for it, and the ruler must see it."""
 
+import datetime
 import io
 from dataclasses import replace
 
 import pikepdf
 import pytest
 
-from archive.notices.content import Block
+from archive.notices.content import AttachmentContent, Block
 from archive.notices.layout.lines import Line, Run
 from archive.notices.layout.measures import MM
+from archive.notices.layout.pieces import Signed, Table
 from archive.notices.rendering import render
 from tests.archive.notices.factories import (
     COMMISSION,
@@ -25,6 +27,79 @@ from tests.archive.notices.factories import (
 
 def upward(**changes):
     return short_notice(kind="请示", title="关于增加志愿服务经费的请示", signatory="杨𬸚", urgency="特急", **changes)
+
+
+ROWS = tuple((str(number), "杨秀英", "波洲镇人民政府", "120") for number in range(1, 61))
+TABLE = Block(type="table", rows=(("序号", "姓名", "单位", "服务时长（小时）"), *ROWS))
+
+
+def with_attachments(**changes):
+    """A short notice with two attachments, a table of two pages in one, and a record block."""
+    attachments = (
+        AttachmentContent(title="2026年度优秀志愿者名单", body=(TABLE,)),
+        AttachmentContent(title="新晃侗族自治县志愿服务工作计划备案材料报送要求和填写说明", body=(Block(text=SENTENCE),)),
+    )
+    wanted = {
+        "attachments": attachments,
+        "seal": "demonstration",
+        "note": "联系人：吴老师",
+        "copies_to": ("县委办公室", "县人大常委会办公室", "县政府办公室", "县政协办公室", "县纪委监委", "县人民法院"),
+        "printed_by": "新晃侗族自治县文明办",
+        "printed_on": datetime.date(2026, 3, 5),
+    }
+    return short_notice(**(wanted | changes))
+
+
+def signed_otherwise(change):
+    def composing(composition):
+        pieces = tuple(change(piece) if isinstance(piece, Signed) else piece for piece in composition.pieces)
+        return replace(composition, pieces=pieces)
+
+    return composing
+
+
+def moved(row, by):
+    return tuple((text, left + by) for text, left in row)
+
+
+def first_row_moved(by):
+    return signed_otherwise(lambda piece: replace(piece, rows=(moved(piece.rows[0], by), *piece.rows[1:])))
+
+
+def all_rows_moved(by):
+    return signed_otherwise(lambda piece: replace(piece, rows=tuple(moved(row, by) for row in piece.rows)))
+
+
+def signature_on_a_page_of_its_own(composition):
+    return signed_otherwise(lambda piece: replace(piece, new_page=True, before=0))(composition)
+
+
+def without_second_header(composition):
+    tables = [piece for piece in composition.pieces if isinstance(piece, Table)]
+    second = replace(tables[1], rows=tables[1].rows[1:])
+    return replace(composition, pieces=tuple(second if piece is tables[1] else piece for piece in composition.pieces))
+
+
+def with_record(**changes):
+    return lambda composition: replace(composition, record=replace(composition.record, **changes))
+
+
+def without_attachment(pdf):
+    for name in list(pdf.attachments):
+        del pdf.attachments[name]
+
+
+def without_tags(pdf):
+    del pdf.Root.StructTreeRoot
+
+
+def without_language(pdf):
+    del pdf.Root.Lang
+
+
+def without_archive_mark(pdf):
+    with pdf.open_metadata() as metadata:
+        del metadata["pdfaid:part"]
 
 
 def lowered(by_mm):
@@ -131,6 +206,50 @@ BROKEN = [
     ("B4", "second level in 黑体", lambda: set_badly(notice(), style=".kai{font-family:FandolHeiRegular !important}")),
     ("B4", "a number repeats", lambda: render(notice(body=(Block(text="1．" + SENTENCE), Block(text="1．" + SENTENCE))))),
     ("B4", "a number is missing", lambda: render(notice(body=(Block(text="1．" + SENTENCE), Block(text="3．" + SENTENCE))))),
+    ("B5", "no blank line above", lambda: set_badly(with_attachments(), style=".list{padding-top:0 !important}")),
+    ("B5", "not two characters in", lambda: set_badly(
+        with_attachments(), html=lambda text: text.replace('class="list"', 'class="list" style="text-indent:0"', 1))),
+    ("B5", "second line not below the name", lambda: set_badly(with_attachments(), html=lambda text: text.replace(
+        "明</p>", "明\n（试行）</p>", 1), style=".list{padding-left:60pt !important}")),
+    ("B5", "a name ends with a mark", lambda: set_badly(with_attachments(), html=lambda text: text.replace("名单</p>", "名单；</p>", 1))),
+    ("B6", "name off the date", lambda: set_badly(short_notice(seal="paper"), composing=first_row_moved(-9))),
+    ("B6", "past the edge", lambda: set_badly(short_notice(seal="paper"), composing=all_rows_moved(120))),
+    ("B6", "date only two characters in", lambda: set_badly(
+        short_notice(seal="paper", signature="县文明办"), composing=all_rows_moved(32))),
+    ("B6", "without a seal, date under the name's first character", lambda: set_badly(short_notice(), composing=first_row_moved(32))),
+    ("B6", "without a seal, five characters in", lambda: set_badly(short_notice(), composing=all_rows_moved(-48))),
+    ("B7", "leading zeros", lambda: set_badly(short_notice(), html=lambda text: text.replace("2026年3月5日<", "2026年03月05日<"))),
+    ("B7", "in Chinese digits", lambda: set_badly(
+        short_notice(), html=lambda text: text.replace("2026年3月5日<", "二〇二六年三月五日<"))),
+    ("B8", "a signature without text", lambda: set_badly(notice(), composing=signature_on_a_page_of_its_own)),
+    ("B8", "此页无正文", lambda: set_badly(
+        notice(), composing=signature_on_a_page_of_its_own, html=lambda text: text.replace(
+            '<div class="signed', '<p class="body n">（此页无正文）</p><div class="signed').replace("signed n", "signed"))),
+    ("B8", "seal beside the date", lambda: set_badly(with_attachments(), style=".seal{margin-left:-80pt}")),
+    ("B8", "seal too low", lambda: set_badly(with_attachments(), style=".seal{margin-top:45pt}")),
+    ("B8", "seal too high", lambda: set_badly(with_attachments(), style=".seal{margin-top:-40pt}")),
+    ("B9", "without brackets", lambda: set_badly(with_attachments(), html=lambda text: text.replace("（联系人", "联系人"))),
+    ("B9", "not two characters in", lambda: set_badly(with_attachments(), style=".note{text-indent:40pt !important}")),
+    ("B10", "in 仿宋", lambda: set_badly(with_attachments(), style=".attachment .hei{font-family:FandolFangRegular !important}")),
+    ("B10", "title on line 2", lambda: set_badly(with_attachments(), style="h2.title{padding-top:0 !important}")),
+    ("B10", "title not centred", lambda: set_badly(with_attachments(), style="h2.title{text-align:left !important}")),
+    ("B10", "a number too many", lambda: set_badly(with_attachments(), html=lambda text: text.replace("附件2<", "附件3<"))),
+    ("B11", "header row not repeated", lambda: set_badly(with_attachments(), composing=without_second_header)),
+    ("B11", "too wide", lambda: set_badly(with_attachments(), style="table{width:480pt !important}")),
+    ("B11", "too large", lambda: set_badly(with_attachments(), style="table{font-size:15pt !important}")),
+    ("R1", "all rules alike", lambda: set_badly(with_attachments(), style=".black{height:.7pt !important}")),
+    ("R1", "too high on the page", lambda: set_badly(with_attachments(), composing=with_record(gap=200))),
+    ("R1", "too short", lambda: set_badly(with_attachments(), style=".black{width:430pt}")),
+    ("R1", "no rules", lambda: set_badly(with_attachments(), composing=with_record(ruled=False))),
+    ("R2", "not one character in", lambda: set_badly(with_attachments(), style=".record p{margin-left:6pt}")),
+    ("R2", "without a full stop", lambda: set_badly(with_attachments(), html=lambda text: text.replace("法院。", "法院"))),
+    ("R2", "second line not after the colon", lambda: set_badly(with_attachments(), style=".record p{text-indent:0 !important}")),
+    ("R3", "not at the right", lambda: set_badly(with_attachments(), style=".left{width:150pt !important}")),
+    ("R3", "without 日期", lambda: set_badly(with_attachments(), html=lambda text: text.replace("2026年3月5日印发", "印发"))),
+    ("F1", "no content attached", lambda: edited(render(short_notice()), without_attachment)),
+    ("F1", "no language", lambda: edited(render(short_notice()), without_language)),
+    ("F1", "no archive file", lambda: edited(render(short_notice()), without_archive_mark)),
+    ("F2", "not tagged", lambda: edited(render(short_notice()), without_tags)),
     ("L1", "name too low", lambda: set_badly(filing_receipt(), composing=with_header(lowered(2), "mark"))),
     ("L1", "with 文件", lambda: set_badly(filing_receipt(), composing=with_header(renamed("新晃县文明办文件"), "mark"))),
     ("L2", "rule too far", lambda: set_badly(filing_receipt(), composing=with_rules(
@@ -154,6 +273,6 @@ def test_a_notice_broken_for_a_rule_turns_that_rule_red(rule, why, make):
     assert rule in red_rules(make())
 
 
-@pytest.mark.parametrize("whole", [notice, short_notice, upward, filing_receipt])
+@pytest.mark.parametrize("whole", [notice, short_notice, upward, with_attachments, filing_receipt])
 def test_the_same_notices_unbroken_are_green(whole):
     assert red_rules(render(whole())) == set()

@@ -1,0 +1,85 @@
+"""B11: tables ruled, header row on every page, 四号 or smaller, inside the type area, no row cut."""
+
+from collections.abc import Iterator
+
+from archive.notices.checking.finding import Finding, at, mm
+from archive.notices.checking.seen import SeenNotice, near
+from archive.notices.checking.sheets import Page, Path, TextLine
+from archive.notices.layout.measures import BOTTOM, LEFT, MM, RIGHT, SMALL, TOP
+
+HALF = 0.5 * MM
+
+
+def tables(seen: SeenNotice) -> Iterator[Finding]:
+    """B11 on every page that shows ruled cells."""
+    before: tuple[Page, list[TextLine]] | None = None
+    for page in seen.pages:
+        box = grid_box(page)
+        if box is None:
+            before = None
+            continue
+        left, top, right, bottom = box
+        ok = left > LEFT - HALF and right < RIGHT + HALF and top > TOP - 2 * MM and bottom < BOTTOM + HALF
+        where = f"{mm(left)}–{mm(right)}, {mm(top)}–{mm(bottom)}"
+        yield at("B11", ok, page.number, left, top, where, "inside the type area")
+        inside = [line for line in page.lines if top < line.baseline < bottom and left - 1 < line.left < right]
+        for line in inside:
+            if line.size > SMALL + 0.3:
+                yield at("B11", False, page.number, line.left, line.top, f"{line.size} pt", "14 pt or smaller")
+                break
+        head = _first_row(page, inside)
+        if before and near(top, TOP, 8 * MM) and _same_columns(before[0], page):
+            if head != _first_row(*before):
+                yield at("B11", False, page.number, left, top, f"begins with {head[:12]}", "the header row repeated")
+            if grid_box(before[0])[3] > BOTTOM + HALF:
+                yield at("B11", False, page.number, left, top, "a row cut", "whole rows")
+        before = (page, inside)
+
+
+def _rules(page: Page) -> list[Path]:
+    """Black lines: thin one way, long the other."""
+    return [
+        path
+        for path in page.paths
+        if path.colours
+        and all(max(colour) < 90 for colour in path.colours)
+        and min(path.width, path.height) < 1 * MM
+        and max(path.width, path.height) > 3 * MM
+    ]
+
+
+def grid_box(page: Page) -> tuple[float, float, float, float] | None:
+    """The box of ruled cells: where there are rules both ways."""
+    rules = _rules(page)
+    upright = [path for path in rules if path.height > path.width]
+    if len(upright) < 2:
+        return None
+    top, bottom = min(path.top for path in upright), max(path.bottom for path in upright)
+    lying = [path for path in rules if path.width > path.height and top - 2 <= path.top <= bottom + 2]
+    if len(lying) < 2:
+        return None
+    everything = [*upright, *lying]
+    return (
+        min(path.left for path in everything),
+        min(path.top for path in everything),
+        max(path.right for path in everything),
+        max(path.bottom for path in everything),
+    )
+
+
+def _columns(page: Page) -> list[int]:
+    return sorted({round(path.left / 3) for path in _rules(page) if path.height > path.width})
+
+
+def _same_columns(one: Page, other: Page) -> bool:
+    return len(_columns(one)) == len(_columns(other))
+
+
+def _first_row(page: Page, lines: list[TextLine]) -> str:
+    """The text of the first row, or of the first column where the table is turned."""
+    box = grid_box(page)
+    lying = sorted({round(path.top, 1) for path in _rules(page) if path.width > path.height and path.top > box[1] + 3})
+    if not lying:
+        return ""
+    glyphs = [glyph for line in lines for glyph in line.glyphs if glyph.baseline < lying[0]]
+    return "".join(glyph.text for glyph in glyphs)
