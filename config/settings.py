@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -135,7 +136,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a plan of 500 items has about 5,000 fiel
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-Q_CLUSTER = {
+Q_CLUSTER: dict[str, Any] = {
     "name": "office",
     "orm": "default",
     "workers": int(os.environ.get("WORKERS", "2")),

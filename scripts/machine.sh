@@ -64,12 +64,13 @@ install_requirements() {
     printf '%s\n' "$wanted" >"$stamp"
 }
 
-# The environment and its packages; two scripts started at once wait for one another.
+# prepare_environment FILE… : .venv with its packages; two scripts started at once wait for one another.
 prepare_environment() {
+    local file
     exec 9<requirements.txt
     if command -v flock >/dev/null; then flock 9; fi
     make_environment
-    install_requirements "$1"
+    for file in "$@"; do install_requirements "$file"; done
     exec 9<&-
 }
 

@@ -367,14 +367,15 @@ class Export:
         except Wrong as broken:
             return f"{broken}; entries and tiles were rewritten after the checkpoint was signed"
         good = 0
-        for checkpoint in sorted(self.kept_checkpoints(), key=lambda kept: kept.size):
+        for _path, checkpoint in sorted(self.kept_checkpoints(), key=lambda kept: kept[1].size):
             if self.tree.root(min(checkpoint.size, self.tree.size)) == checkpoint.root:
                 good = checkpoint.size
         return f"entries from {good} on are not those that were signed: their root is not the checkpoint's"
 
-    def kept_checkpoints(self) -> list[Checkpoint]:
+    def kept_checkpoints(self) -> list[tuple[Path, Checkpoint]]:
         """The older checkpoints that came along."""
-        return [self.opened(path) for path in sorted(self.folder.glob("checkpoints/*"))]
+        paths = sorted(path.relative_to(self.folder) for path in self.folder.glob("checkpoints/*"))
+        return [(path, self.opened(path)) for path in paths]
 
     def chains_hold(self) -> int:
         """Each subject's entries count from one without a hole and each names the leaf before it; how many subjects."""
@@ -456,8 +457,7 @@ class Export:
 
     def checkpoints_agree(self, elsewhere: list[str]) -> int:
         """The log is the continuation of every older checkpoint, those kept elsewhere above all; how many."""
-        kept = [(path, self.opened(path)) for path in sorted((self.folder / "checkpoints").glob("*"))]
-        kept += [(path, self.opened(path)) for path in map(Path, elsewhere)]
+        kept = self.kept_checkpoints() + [(Path(path), self.opened(Path(path).absolute())) for path in elsewhere]
         for path, checkpoint in sorted(kept, key=lambda one: one[1].size):
             if checkpoint.size > self.tree.size:
                 raise Wrong(

@@ -12,8 +12,17 @@ from django.utils.translation import gettext as _
 from archive.trail.transactions import one_transaction
 from directory.domain.people import add_person, grant_post, overlapping
 from directory.domain.units import add_unit, change_unit, post_in
-from directory.importing.sheets import PEOPLE_SHEET, UNITS_SHEET, day_named, function_named, kind_named, sheets_of
-from directory.importing.workbook import SheetRow
+from directory.importing.sheets import (
+    PEOPLE_COLUMNS,
+    PEOPLE_SHEET,
+    UNIT_COLUMNS,
+    UNITS_SHEET,
+    day_named,
+    function_named,
+    kind_named,
+    sheets_of,
+)
+from directory.importing.workbook import Column, SheetRow
 from directory.models import Person, Unit
 
 
@@ -64,30 +73,32 @@ def import_workbook(path: Path, *, apply: bool, by: Person | None, now: datetime
 
 def attempt(preview: Preview, sheet: str, row: SheetRow, enter: Callable[[SheetRow], None]) -> None:
     """Try one row. What is wrong with it is noted with its number, and what it did is undone."""
-    if row.formulas:
-        words = _("%(cells)s: a formula. Paste its value instead.") % {"cells": "、".join(row.formulas)}
-        preview.problems.append(RowProblem(sheet, row.number, words))
-        return
-    try:
-        with transaction.atomic():
-            enter(row)
-    except ValidationError as error:
-        preview.problems += [RowProblem(sheet, row.number, words) for words in told(error)]
+    columns = UNIT_COLUMNS if sheet == UNITS_SHEET[0] else PEOPLE_COLUMNS
+    wrong = unreadable(row, columns)
+    if not wrong:
+        try:
+            with transaction.atomic():
+                enter(row)
+        except ValidationError as error:
+            wrong = told(error, columns)
+    preview.problems += [RowProblem(sheet, row.number, words) for words in wrong]
 
 
-def told(error: ValidationError) -> list[str]:
-    """The messages of an error, each with the field it is about."""
+def unreadable(row: SheetRow, columns: tuple[Column, ...]) -> list[str]:
+    """What keeps a row from being tried at all: formulas, and cells that must be filled."""
+    formulas = [_("%(cell)s: a formula. Paste its value instead.") % {"cell": cell} for cell in row.formulas]
+    empty = [column.headings[0] for column in columns if column.required and not row.values[column.name]]
+    return formulas + [_("%(column)s is missing.") % {"column": heading} for heading in empty]
+
+
+def told(error: ValidationError, columns: tuple[Column, ...]) -> list[str]:
+    """The messages of an error, each with the column it is about."""
     if not hasattr(error, "error_dict"):
         return list(error.messages)
-    return [f"{name_of(field)}: {words}" for field, messages in error.message_dict.items() for words in messages]
-
-
-def name_of(field_name: str) -> str:
-    """A field as people call it."""
-    for model in (Unit, Person):
-        if field_name in {known.name for known in model._meta.get_fields()}:
-            return str(getattr(model._meta.get_field(field_name), "verbose_name", field_name))
-    return {"begins": _("from"), "ends": _("to")}.get(field_name, field_name)
+    headings = {column.name: column.headings[0] for column in columns}
+    return [
+        f"{headings.get(field, field)}: {words}" for field, messages in error.message_dict.items() for words in messages
+    ]
 
 
 def enter_unit(row: SheetRow, preview: Preview, *, by: Person | None, now: datetime) -> None:
@@ -111,7 +122,7 @@ def enter_unit(row: SheetRow, preview: Preview, *, by: Person | None, now: datet
 
 
 def enter_person(row: SheetRow, preview: Preview, *, by: Person | None, now: datetime) -> None:
-    """Enter a person if there is none of that user name, and give the post unless held already. Raises ValidationError."""
+    """Enter a person if there is none of that user name, and give the post unless held. Raises ValidationError."""
     values = row.values
     post = post_in(unit_named(values["unit"]), function_named(values["function"]))
     begins = day_named(values["begins"])

@@ -1,4 +1,4 @@
-"""Rows of an XLSX file by their headings. Nothing is calculated; what cannot be read as it stands is named by its cell."""
+"""Rows of an XLSX file by their headings. Nothing is calculated; what cannot be read is named by its cell."""
 
 import zipfile
 from collections.abc import Iterator

@@ -61,6 +61,8 @@ def _only_sheet(workbook: Any) -> Any:
     shown = [
         sheet for sheet in workbook.worksheets if sheet.title not in HELP_SHEETS and sheet.sheet_state == "visible"
     ]
+    for sheet in shown:
+        sheet.reset_dimensions()  # some programs write a wrong extent, and rows outside of it would be lost
     filled = [sheet for sheet in shown if any(any(cells) for cells in sheet.iter_rows(max_row=50, values_only=True))]
     if len(filled) > 1:
         names = "、".join(sheet.title for sheet in filled[:NAMED])
@@ -137,6 +139,7 @@ def _refuse_missing(headings: Heading, grid: Grid) -> None:
 def _note_formulas(file: BinaryIO, title: str, result: ReadRows, grid: Grid) -> None:
     """Formulas are not run: their last value is taken, and a cell without one is named."""
     sheet = load_workbook(file, read_only=True, data_only=False, keep_links=False)[title]
+    sheet.reset_dimensions()
     by_number = {int(row.pop(NUMBER)): row for row in result.rows}
     headings, empty = None, []
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):

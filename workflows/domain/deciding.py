@@ -12,6 +12,7 @@ from workflows.domain.desk import Desk, at_desk, lock_case_of_turn
 from workflows.domain.messages import hold_back, tell
 from workflows.domain.writing import names_of_next, write
 from workflows.machine import errors as impossible
+from workflows.machine import state as machine
 from workflows.machine.effects import TurnPassed
 from workflows.machine.errors import (
     CannotReturnThere,
@@ -71,7 +72,7 @@ def decide(
     AlreadyDecided if someone was faster, NotYourTurn if `by` may not act here, NeverOneself, OpinionRequired when a
     return or refusal gives no reason, MayNotRefuse, CannotReturnThere. Nothing is stored when it raises.
     """
-    event = Decide(turn_id, by.pk, decision, opinion.strip(), return_to=return_to, resume=resume)
+    event = Decide(turn_id, by.pk, machine.Decision(decision), opinion.strip(), return_to=return_to, resume=resume)
     with one_transaction():
         desk = at_desk(lock_case_of_turn(turn_id), now=now)
         try:

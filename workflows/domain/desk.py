@@ -39,12 +39,11 @@ class Desk:
     rounds: dict[int, Round]
     holders: dict[UUID, list[Person]]
     head: SubjectHead | None
-    outcome: Outcome | None = field(default=None)
+    outcome: Outcome = field(init=False)
 
-    def ask(self, event: Event, *, now: datetime) -> Outcome:
+    def ask(self, event: Event, *, now: datetime) -> None:
         """Ask the machine what an event does. Raises a subclass of `errors.Impossible`."""
         self.outcome = advance(self.view, event, now=now, new_id=new_id)
-        return self.outcome
 
 
 def lock_case_of_turn(turn_id: UUID) -> Case:
@@ -101,9 +100,10 @@ def turns_of(case: Case) -> list[Turn]:
 
 def head_of(turns: list[Turn]) -> SubjectHead | None:
     """The head of the case's trail as read with its turns."""
-    if not turns or not turns[0].head:
+    head = getattr(turns[0], "head", None) if turns else None
+    if not head:
         return None
-    pk, number, leaf = turns[0].head.split(":")
+    pk, number, leaf = head.split(":")
     return SubjectHead(pk=int(pk), subject_kind="case", subject=turns[0].case_id, number=int(number), leaf=leaf)
 
 

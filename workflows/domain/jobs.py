@@ -45,7 +45,7 @@ def enqueue(job_id: UUID) -> None:
         transaction.on_commit(lambda: async_task("workflows.tasks.run_job", str(job_id)))
 
 
-def run_job(job_id: UUID, *, now: datetime) -> JobState:
+def run_job(job_id: UUID, *, now: datetime) -> str:
     """Try a job once. A failure is recorded and tried again later; after five it waits for a person."""
     if not start_try(job_id, now=now):
         return Job.objects.get(pk=job_id).state

@@ -25,5 +25,5 @@ def letter(
         addressees=(addressee,),
         body=tuple(Block(type="p", text=paragraph.strip()) for paragraph in paragraphs if paragraph.strip()),
         signature=what.issuer.name,
-        date=day.isoformat(),
+        date=day,
     )

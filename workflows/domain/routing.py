@@ -126,4 +126,5 @@ def posts_by_key(keys: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
     posts = Post.objects.filter(
         unit_id__in={unit for unit, _ in keys}, function__in={function for _, function in keys}
     ).exclude(function=PostFunction.PERSONAL)
-    return {(post.unit_id, post.function): post.id for post in posts if (post.unit_id, post.function) in keys}
+    found = {(post.unit_id, post.function): post.id for post in posts if post.unit_id}
+    return {key: found[key] for key in keys if key in found}

@@ -48,15 +48,16 @@ def posts_above(post_ids: set[UUID]) -> dict[UUID, list[UUID]]:
     head, the office's director. Posts nobody has made are left out."""
     posts = list(Post.objects.filter(pk__in=post_ids).select_related("unit"))
     office = Unit.objects.filter(kind=UnitKind.OFFICE, closed_on=None).first()
-    wanted = {post.pk: [key for key in keys_above(post, office) if key[0]] for post in posts}
+    wanted = {post.pk: keys_above(post.unit, office) for post in posts if post.unit}
     found = posts_by_key({key for keys in wanted.values() for key in keys})
     return {post: [found[key] for key in keys if key in found and found[key] != post] for post, keys in wanted.items()}
 
 
-def keys_above(post: Post, office: Unit | None) -> list[tuple[UUID | None, str]]:
-    """Unit and function of the posts above one."""
-    return [
-        (post.unit_id, PostFunction.HEAD),
-        (post.unit.parent_id, PostFunction.HEAD),
-        (office.pk if office else None, PostFunction.DIRECTOR),
-    ]
+def keys_above(unit: Unit, office: Unit | None) -> list[tuple[UUID, str]]:
+    """Unit and function of the posts above those of a unit."""
+    keys: list[tuple[UUID, str]] = [(unit.pk, PostFunction.HEAD)]
+    if unit.parent_id:
+        keys.append((unit.parent_id, PostFunction.HEAD))
+    if office:
+        keys.append((office.pk, PostFunction.DIRECTOR))
+    return keys

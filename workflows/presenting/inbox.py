@@ -131,7 +131,7 @@ def row_of(found: Turn | Case, asked: Asked, *, now: datetime) -> Row:
         icon=kind.icon,
         number=case.acceptance_number,
         step=turn.round.step_name if turn else case.step_name,
-        received=timezone.localdate(turn.opened if turn and turn.opened else case.created),
+        received=timezone.localdate(received_at(turn, case, to_do=to_do)),
         due=due_in_words(due, today=timezone.localdate(now)),
         state=str(turn.get_decision_display() if turn and not to_do else CaseState(case.state).label),
         unseen=to_do and turn is not None and turn.seen is None,
@@ -140,6 +140,13 @@ def row_of(found: Turn | Case, asked: Asked, *, now: datetime) -> Row:
         submissions=case.submissions,
         attachments=case.attachments_count,
     )
+
+
+def received_at(turn: Turn | None, case: Case, *, to_do: bool) -> datetime:
+    """The moment a line stands for: a turn's arrival, when it was decided, else the case's beginning."""
+    if turn is None:
+        return case.created
+    return (turn.opened if to_do else turn.decided) or case.created
 
 
 def narrowing_choices(asked: Asked, counts: inbox.Counts) -> list[Choice]:

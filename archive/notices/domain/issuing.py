@@ -129,7 +129,7 @@ def make_file(notice: Notice, *, now: datetime) -> Notice:
 
 def file_path(notice: Notice) -> str:
     """Where a notice's file is kept: by year and identity, never by a name a person gave."""
-    return f"notices/{notice.number.series.year}/{notice.id}.pdf"
+    return f"notices/{notice.signed_off_at:%Y}/{notice.id}.pdf"
 
 
 def sha256(data: bytes) -> str:

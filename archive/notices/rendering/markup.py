@@ -115,7 +115,7 @@ class Markup:
             parts.append(inner if run.face == own_face else f'<span class="{run.face}">{inner}</span>')
             position += len(run.text)
         text = "".join(parts)
-        if line.tracking in (TRACKING, 0):
+        if line.tracking == TRACKING or own_face == "title":
             return text
         return f'<span class="{self._tracking(line.tracking)}">{text}</span>'
 
@@ -132,7 +132,7 @@ class Markup:
         return "".join(out)
 
     def _tracking(self, units: int) -> str:
-        name = f"t{units}".replace("-", "m")
+        name = f"t{units}".replace("-", "m")  # not .t-3: a class may not go on with a minus and a digit everywhere
         self._rules[name] = f"letter-spacing:{spacing(units)}"
         return name
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from openpyxl import Workbook
 
 from archive.trail.models import Entry
@@ -107,20 +108,20 @@ def test_a_person_with_two_units_has_two_rows(county, workbook):
         ("单位", {1: "长" * 21}, "20"),
         ("单位", {1: None}, "简称"),
         ("单位", {2: "城堡"}, "“城堡”"),
-        ("单位", {2: None}, "“”"),
+        ("单位", {2: None}, "类别"),
         ("单位", {3: "没有的局"}, "“没有的局”"),
         ("单位", {4: "11431227DEM0000001"}, "GB 32100"),
         ("单位", {4: 12345}, "GB 32100"),
         ("单位", {1: '=CONCAT("禾滩","镇")'}, "B2"),
         ("人员", {0: None}, "用户名"),
         ("人员", {1: None}, "姓名"),
-        ("人员", {2: "not-an-address"}, "电子邮件"),
+        ("人员", {2: "not-an-address"}, "电子邮箱"),
         ("人员", {3: "没有的镇"}, "“没有的镇”"),
         ("人员", {4: "国王"}, "“国王”"),
         ("人员", {4: "出纳"}, "“出纳”"),
         ("人员", {5: "三月一日"}, "“三月一日”"),
         ("人员", {5: "2026-02-30"}, "“2026-02-30”"),
-        ("人员", {5: None}, "“”"),
+        ("人员", {5: None}, "任职起"),
         ("人员", {6: "2026-02-01"}, ""),
         ("人员", {0: "clerk"}, "杨经办"),
         ("人员", {5: "=TODAY()"}, "F2"),
@@ -241,11 +242,10 @@ def test_a_file_that_is_not_there_is_a_command_error(county, tmp_path):
 
 
 def test_a_problem_reads_as_sheet_row_and_words(county, workbook):
-    assert rehearse(workbook([["甲", "甲", "城堡"]])).problems == [
-        RowProblem(
-            "单位",
-            2,
-            "“城堡” is no kind of unit; there are 乡镇、园区、县直单位、群团组织、学校、社区（村）、企业、志愿服务组织、"
-            "委员会、委员会办公室.",
-        )
+    with translation.override("en"):
+        problems = rehearse(workbook([["甲", None, "乡镇"]], [YANG])).problems
+
+    assert problems == [
+        RowProblem("单位", 2, "简称 is missing."),
+        RowProblem("人员", 2, "There is no unit “禾滩镇”, neither here nor in the rows above."),
     ]

@@ -160,3 +160,12 @@ def test_the_template_can_be_filled_in_and_read(language):
 
     assert [list(row.values()) for row in read.rows] == [[str(value) for value in filled]]
     assert read.left_out == []
+
+
+def test_rows_outside_the_extent_a_program_wrote_are_read():
+    content = replaced(
+        xlsx_bytes([HEADINGS, PLANTING, VISITING]),
+        lambda sheet: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', sheet),
+    )
+
+    assert [row["activity"] for row in read_workbook(io.BytesIO(content), ITEMS).rows] == ["义务植树", "看望老人"]

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from archive.trail import clock
 from directory.models import PostFunction
 from tests.factories import holding, person
@@ -214,3 +217,19 @@ def test_a_refusal_ends_the_case_with_its_reasons(xinhuang):
     page = signed_in(xinhuang.clerk).get(f"/cases/{case.pk}/").context["page"]
     assert (page.standing.state, page.reasons.text) == ("refused", "与单位职责不符。")
     assert [step.state for step in page.flow] == ["done", "done", "skipped", "skipped"]
+
+
+def test_the_page_costs_the_same_however_long_the_list_it_belongs_to(xinhuang, monday):
+    case = plan_on_its_way(xinhuang)
+    signed_in(xinhuang.head).post(f"/turns/{open_turn(case).pk}/decide/", {"decision": "approve"})
+    address, reviewer = f"/turns/{open_turn(case).pk}/", signed_in(xinhuang.reviewer)
+    many_turns(xinhuang, 10, now=monday)
+    reviewer.get(address)
+    with CaptureQueriesContext(connection) as few:
+        reviewer.get(address)
+    many_turns(xinhuang, 490, now=monday)
+
+    with CaptureQueriesContext(connection) as many:
+        assert reviewer.get(address).context["review"].place.of == 501
+
+    assert len(many) == len(few) <= 20
