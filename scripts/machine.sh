@@ -4,7 +4,7 @@
 say() { printf '%s\n' "$@"; }
 
 fail() {
-    printf '\n%s\n' "$@" >&2
+    say "" "$@" >&2
     exit 1
 }
 

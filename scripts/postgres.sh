@@ -19,7 +19,6 @@ as_postgres() {
 # Starts the server and prints nothing; sets pg_url.
 start_postgres() {
     local bin port
-    pg_bin >/dev/null || need_packages "a PostgreSQL server, on which the tests run too" postgresql
     bin=$(pg_bin)
     pg_folder=$(mktemp -d "${TMPDIR:-/tmp}/office-postgres.XXXXXX")
     chmod 755 "$pg_folder"
@@ -27,7 +26,7 @@ start_postgres() {
     port=$(.venv/bin/python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
     as_postgres "$bin/initdb" -D "$pg_folder/data" -U office -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$pg_folder/log" 2>&1 &&
         as_postgres "$bin/pg_ctl" -D "$pg_folder/data" -l "$pg_folder/data/log" -w -o \
-            "-p $port -k $pg_folder -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" \
+            "-p $port -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" \
             start >>"$pg_folder/log" 2>&1 || fail "PostgreSQL did not start:" "$(tail -n 5 "$pg_folder/log" "$pg_folder/data/log")"
     pg_url="postgres://office@127.0.0.1:$port/office"
 }

@@ -1,7 +1,7 @@
 """Builds exactly what a test needs, straight into the tables: units, people, posts, a small county."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from directory.models import Person, Post, PostFunction, PostHolding, Unit, Unit
 COUNTY_TIME = ZoneInfo("Asia/Shanghai")
 LONG_AGO = date(2020, 1, 1)
 PASSWORD = "steady-river-41"
+AN_HOUR = timedelta(hours=1)
 
 _numbers = count(1)
 

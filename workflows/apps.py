@@ -13,4 +13,5 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("workflows.flows")
+        import_module("workflows.domain.access").answer_the_forms()
         post_migrate.connect(import_module("workflows.schedules").make_schedules, sender=self)

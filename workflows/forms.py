@@ -14,6 +14,7 @@ LONGEST_OPINION = 2000
 class DecisionForm(forms.Form):
     """One reviewer's decision. Nothing is preselected; a return or a refusal says why.
 
+    `ask` comes from the review page: a person is asked once before a lasting effect, another program is not.
     `confirmed` names the decision whose lasting effect the person was shown; choosing another one asks again.
     """
 
@@ -43,6 +44,7 @@ class DecisionForm(forms.Form):
     )
     resume = forms.BooleanField(label=_("Comes straight back to this step once corrected"), required=False)
 
+    ask = forms.BooleanField(required=False, widget=forms.HiddenInput)
     confirmed = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, may_refuse: bool, earlier: list[PlannedStep], **kwargs: Any) -> None:

@@ -1,9 +1,6 @@
 from django.urls import path
 
-from workflows.domain.access import answer_the_forms
 from workflows.views import cases, deciding, inbox, jobs, messages, review, submitting
-
-answer_the_forms()
 
 app_name = "workflows"
 urlpatterns = [

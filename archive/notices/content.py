@@ -51,9 +51,9 @@ class AttachmentContent:
 class NoticeContent:
     """All a notice says. Empty fields are simply not set; who must say what is the caller's rule, not this one's.
 
-    `format` is "redhead" (文件格式) or "letter" (信函格式). `seal` is "" (no seal), "paper" (room is left for the stamp on
-    paper) or "demonstration" (a drawn seal that says 演示). `signature` is the signing office's name, the issuers' names
-    when empty; `short_name` its registered short form, for a name too long for the date it stands over.
+    `format` is "redhead" (文件格式) or "letter" (信函格式). `seal` is "" (no seal), "paper" (room is left for the stamp
+    on paper) or "demonstration" (a drawn seal that says 演示). `signature` is the signing office's name, the issuers'
+    names when empty; `short_name` its registered short form, for a name too long for the date it stands over.
     """
 
     format: str = "redhead"
@@ -158,7 +158,9 @@ def _read(key: str, value: Any) -> Any:
 
 def _read_block(value: Any) -> Block:
     value = _object("body", value)
-    rows = tuple(tuple(_text("rows", cell) for cell in _list("rows", row)) for row in _list("rows", value.get("rows", [])))
+    rows = tuple(
+        tuple(_text("rows", cell) for cell in _list("rows", row)) for row in _list("rows", value.get("rows", []))
+    )
     plain = {key: _text(key, value[key]) for key in ("type", "text", "image") if key in value}
     if unknown := set(value) - {"type", "text", "image", "rows"}:
         raise BadContent(f"body: unknown field {min(unknown)}")

@@ -99,7 +99,9 @@ def _quotes(line: str) -> str:
     for straight, (left, right) in (('"', "“”"), ("＂", "“”")):
         if line.count(straight) % 2 == 0 and line.count(straight) and re.search(HAN, line):
             pieces = line.split(straight)
-            line = "".join(piece + (left if at % 2 == 0 else right) for at, piece in enumerate(pieces[:-1])) + pieces[-1]
+            line = (
+                "".join(piece + (left if at % 2 == 0 else right) for at, piece in enumerate(pieces[:-1])) + pieces[-1]
+            )
     return line
 
 

@@ -1,4 +1,4 @@
-"""A notice as officials type it, read into its content: who issues, number, title, addressees, body, signature, date."""
+"""A notice as officials type it, read into its content: issuers, number, title, addressees, body, signature, date."""
 
 import re
 
@@ -12,7 +12,9 @@ LEVELS = (
     ("h2", re.compile(r"（[一二三四五六七八九十百]+）")),
 )
 LONGEST_HEADING = 40  # a numbered line longer than this, or ending a sentence, is a paragraph
-KINDS = "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 公示 备案回执 告知书 确认书 证书".split()
+KINDS = (
+    "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 公示 备案回执 告知书 确认书 证书".split()
+)
 
 
 def read_text(text: str) -> NoticeContent:
@@ -44,7 +46,7 @@ def kind_of(title: str) -> str:
 
 
 def block_of(line: str) -> Block:
-    """A line of the body: a heading of the first two levels when it is numbered, short and no sentence; else a paragraph."""
+    """A line of the body: a heading when it is numbered, short and no sentence; else a paragraph."""
     for level, pattern in LEVELS:
         if pattern.match(line) and len(line) <= LONGEST_HEADING and line[-1] not in "。；！？：，":
             return Block(type=level, text=line)

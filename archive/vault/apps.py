@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,9 @@ class VaultConfig(AppConfig):
     name = "archive.vault"
     label = "vault"
     verbose_name = _("Vault")
+
+    def ready(self) -> None:
+        """Have `manage.py check` look at the keys."""
+        from archive.vault.checks import keys_are_their_owners_alone  # settings are read by then
+
+        register(keys_are_their_owners_alone)

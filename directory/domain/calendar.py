@@ -63,6 +63,12 @@ def year_is_confirmed(year: int) -> bool:
     return year in kept_years.get()
 
 
+def year_to_confirm(today: date) -> int | None:
+    """The coming year, from 1 November on, until the office has confirmed it: administrators are told."""
+    coming = today.year + 1
+    return coming if today.month >= 11 and not year_is_confirmed(coming) else None
+
+
 def days_of(year: int) -> list[date]:
     """The days of a year that differ from their weekday, in order."""
     ordered, _ = kept_days.get()

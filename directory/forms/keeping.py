@@ -172,7 +172,9 @@ class DayForm(forms.Form):
         coerce=lambda typed: typed == "yes",
         error_messages={"required": _("Please choose whether the day is worked.")},
     )
-    name = forms.CharField(label=_("Name of the day"), max_length=40, required=False, help_text=_("For example 国庆节."))
+    name = forms.CharField(
+        label=_("Name of the day"), max_length=40, required=False, help_text=_("For example 国庆节.")
+    )
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,5 @@
 """The office's dated settings and its working calendar."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from archive.trail import clock
 from directory.decorators import requires_post
+from directory.domain.calendar import year_to_confirm
 from directory.domain.settings import DECLARED, change_setting, setting
 from directory.domain.working_years import YearNotPublished, confirm_year, enter_day, load_calendar_year
 from directory.forms.keeping import DayForm, SettingForm, carried_out
@@ -78,7 +77,7 @@ def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "days": CalendarDay.objects.filter(day__year=year).order_by("day"),
         "row": CalendarYear.objects.filter(year=year).select_related("confirmed_by").first(),
         "form": form,
-        "is_soon": year == clock.today().year + 1 and clock.today() >= date(year - 1, 11, 1),
+        "is_soon": year == year_to_confirm(clock.today()),
     }
     return render(request, "directory/calendar.html", context, status=422 if form.is_bound else 200)
 

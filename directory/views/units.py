@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from archive.trail import clock
 from directory.decorators import requires_post
 from directory.domain.people import end_holding, grant_post, needs_second_person
-from directory.domain.queries import holdings_of_unit, units_kept_by
+from directory.domain.queries import holdings_of_unit, people_visible_to, units_kept_by
 from directory.domain.units import add_unit, change_unit, close_unit, post_in
 from directory.forms.keeping import CloseUnitForm, EndForm, GrantForm, UnitForm, carried_out, functions_kept
 from directory.models import Person, PostFunction, PostHolding, Unit
 
 KEEPERS = (PostFunction.SYSTEM_ADMINISTRATOR, PostFunction.UNIT_ADMINISTRATOR)
 ROWS_A_PAGE = 50
+MOST_CHOICES = 500
 
 
 @require_safe
@@ -140,6 +141,7 @@ def page_of(
         "unit": unit,
         "holdings": holdings_of_unit(unit, on=today),
         "today": today,
+        "people": people_visible_to(request.user).filter(is_active=True).order_by("username")[:MOST_CHOICES],
         "keeps_all": everything,
         "granting": granting or blank,
         "closing": closing or CloseUnitForm(),

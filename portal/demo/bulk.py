@@ -12,7 +12,8 @@ from archive.trail.transactions import one_transaction
 from directory.domain.queries import holders_of
 from directory.models import Person, PostFunction, Unit, UnitKind
 from forms_app.models import WorkPlan
-from portal.demo.bulk_rows import Place, Rows
+from portal.demo.bulk_case import Place
+from portal.demo.bulk_rows import Rows
 from workflows.domain.routing import active_version, posts_by_key
 from workflows.domain.turning import stops_for
 from workflows.models import Case

@@ -79,12 +79,15 @@ if (table) {
     return (millionths * (found[3] ? 10000n : 1n)) / 10000n;
   }
 
-  function grow(field) {
-    if (field.tagName !== "TEXTAREA") return;
-    field.rows = 1;
-    const line = parseFloat(getComputedStyle(field).lineHeight) || 21;
-    field.rows = Math.min(6, Math.max(1, Math.round((field.scrollHeight - 8) / line)));
+  // Cells of several lines are as high as their words. All are measured before any is changed: 500 rows stay quick.
+  function grow(areas) {
+    for (const area of areas) area.rows = 1;
+    const line = areas.length ? parseFloat(getComputedStyle(areas[0]).lineHeight) || 21 : 21;
+    const heights = areas.map((area) => area.scrollHeight);
+    areas.forEach((area, place) => { area.rows = Math.min(6, Math.max(1, Math.round((heights[place] - 8) / line))); });
   }
+
+  const areas = () => [...body.querySelectorAll("textarea")];
 
   function keepBlankRow() {
     const all = rows();
@@ -97,7 +100,7 @@ if (table) {
   function changed(text = "") {
     renumber();
     keepBlankRow();
-    body.querySelectorAll("textarea").forEach(grow);
+    grow(areas());
     status.textContent = text;
     undoButton.hidden = before === null;
     form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -184,7 +187,7 @@ if (table) {
   });
 
   body.addEventListener("input", (event) => {
-    grow(event.target);
+    if (event.target.tagName === "TEXTAREA") grow([event.target]);
     keepBlankRow();
     count();
   });
@@ -237,7 +240,7 @@ if (table) {
     for (let n = 0; n + 1 < spare.length && isBlank(spare[n]) && isBlank(spare[n + 1]); n += 1) spare[n].remove();
     renumber();
   }
-  body.querySelectorAll("textarea").forEach(grow);
+  grow(areas());
   keepBlankRow();
   count();
 }

@@ -12,6 +12,7 @@ if (picker) {
 
   function open(target) {
     field = target;
+    if (matchMedia("(pointer: coarse)").matches) field.inputMode = "none"; // ticking needs no keyboard on the screen
     const typed = words(field.value).map((word) => word.toLowerCase());
     for (const box of boxes) box.checked = names(box).some((name) => typed.includes(name));
     picker.hidden = false;

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from directory.domain.calendar import add_working_days
+from directory.domain.settings import setting
 from directory.models import PostFunction
 from workflows.domain.desk import Desk
 from workflows.domain.messages import tell, tell_holders
@@ -150,12 +151,14 @@ def write_case(desk: Desk, *, now: datetime) -> None:
     case.rounds_opened = after.rounds_opened
     case.submitters = sorted(map(str, after.submitters))
     case.since = now
-    case.due = next_due(desk)
+    case.due = next_due(desk, now=now)
     case.save(update_fields=OF_THE_CASE)
 
 
-def next_due(desk: Desk) -> datetime | None:
-    """When the first of the open turns is due."""
+def next_due(desk: Desk, *, now: datetime) -> datetime | None:
+    """When the first of the open turns is due, or the correction."""
+    if desk.case.state == CaseState.IN_CORRECTION:
+        return add_working_days(now, setting("case.correction_days"))
     dues = [turn.due for turn in desk.turns.values() if turn.state == TurnState.OPEN and turn.due]
     return min(dues, default=None)
 

@@ -17,7 +17,8 @@ from workflows.machine.errors import (
 )
 from workflows.machine.events import Decide, TakeBack
 from workflows.machine.people import check_may_act
-from workflows.machine.rounds import close_round, open_round, send_to_correction, settle
+from workflows.machine.rounds import close_round, open_round, send_to_correction
+from workflows.machine.settling import settle
 from workflows.machine.state import (
     UNDER_REVIEW,
     CaseState,

@@ -26,7 +26,8 @@ from workflows.machine.events import (
     Urge,
 )
 from workflows.machine.people import able, check_may_act, hindrance, who_was_faster
-from workflows.machine.rounds import move_turn, settle, wait_for
+from workflows.machine.seats import move_turn, wait_for
+from workflows.machine.settling import settle
 from workflows.machine.state import STILL_OUT, CaseView, RoundView, TurnKind, TurnState, TurnView
 
 
@@ -113,7 +114,7 @@ def urge(desk: Desk, event: Urge) -> None:
 
 
 def change_holders(desk: Desk, _: HoldersChanged) -> None:
-    """A parked case goes on, a running one may stand still. What is open stays open: naming a holder decides nothing."""
+    """A parked case goes on, a running one may stand still. Naming a holder decides nothing."""
     settle(desk)
 
 

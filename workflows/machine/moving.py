@@ -5,7 +5,8 @@ from workflows.machine.effects import CaseMoved
 from workflows.machine.errors import NeverOneself, NotPossibleNow
 from workflows.machine.events import MoveCase
 from workflows.machine.handing import check_reason
-from workflows.machine.rounds import close_round, open_round, settle
+from workflows.machine.rounds import close_round, open_round
+from workflows.machine.settling import settle
 from workflows.machine.state import UNDER_REVIEW, RoundOutcome
 
 

@@ -4,7 +4,8 @@ from workflows.machine.desk import Desk
 from workflows.machine.effects import LeftCorrection, LeftReview
 from workflows.machine.errors import CannotWithdraw, NoSteps, NotPossibleNow
 from workflows.machine.events import Resubmit, Submit, Withdraw
-from workflows.machine.rounds import close_round, open_round, resume_round, settle
+from workflows.machine.rounds import close_round, open_round, resume_round
+from workflows.machine.settling import settle
 from workflows.machine.state import ANSWERED, UNDER_REVIEW, CaseState, CaseView, RoundOutcome
 
 

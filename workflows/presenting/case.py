@@ -46,12 +46,13 @@ class CasePage:
 
 
 def case_page(
-    case: Case, *, person: Person, posts: list[Post], form: WithdrawForm, tab: str, now: datetime
+    case: Case, *, person: Person, posts: list[Post], form: WithdrawForm, tab: str, version: str, now: datetime
 ) -> CasePage:
     """Builds the page of a case `person` may read."""
     kind, file = document_type(case.kind), read_case_file(case, person=person, posts=posts)
-    document = shown_document(case.version, since=file.before(case.version))
     address = reverse("workflows:case", args=[case.pk])
+    masked = not reads_plainly(file, person=person, posts=posts)
+    document = shown_document(file, asked=version, address=address, masked=masked)
     tab, tabs = tabs_of(tab, address=address, query="", attachments=len(document.attachments))
     return CasePage(
         case=case,
@@ -72,6 +73,12 @@ def case_page(
         form=form,
         take_back=turn_to_take_back(person, file, now=now),
     )
+
+
+def reads_plainly(file: CaseFile, *, person: Person, posts: list[Post]) -> bool:
+    """Whether personal data is shown unmasked: to the unit itself, and to whoever holds a turn (domain rule 10)."""
+    own_unit = any(post.unit_id == file.case.unit_id for post in posts)
+    return own_unit or file.case.submitter_id == person.pk or turn_for(person, file, posts=posts) is not None
 
 
 def reasons_of(file: CaseFile) -> Opinion | None:

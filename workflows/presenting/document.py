@@ -1,16 +1,19 @@
 """A version as people read it, with what changed since the one before, field by field and row by row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from forms_app.domain.differences import ChangedSection, ChangedTableRow, Differences, Piece
+from forms_app.domain.differences import ChangedSection, ChangedTableRow, Differences, Piece, compare
 from forms_app.domain.queries import attachments_of
-from forms_app.domain.versions import content_of, differences
+from forms_app.domain.versions import content_of
 from forms_app.models import Attachment, Version
 from forms_app.registry import document_type
 from forms_app.sheet import Column, Section, Table
+from workflows.presenting.casefile import CaseFile
+from workflows.presenting.inbox import Choice
 
 OPERATIONS = {"eq": "equal", "ins": "insert", "del": "delete"}
 Parts = list[tuple[str, str]]
@@ -78,19 +81,46 @@ class ShownFile:
 
 @dataclass(frozen=True)
 class ShownDocument:
-    """A version. `since` is the number of the version it is compared with, None for a first one."""
+    """A version, compared with number `since` (None for a first one); `versions` lists all of them."""
 
     changes: int
     since: int | None
     sections: list[ShownSection]
     attachments: list[ShownFile]
+    versions: list[Choice] = field(default_factory=list)
 
 
-def shown_document(version: Version, *, since: Version | None) -> ShownDocument:
-    """Reads a version, compared with the one before. One query for its attachments."""
-    found = differences(since, version) if since else Differences(())
-    sections = document_type(version.document.kind).sections(content_of(version))
-    return shown_sheet(sections, found, files=attachments_of(version), since=since.number if since else None)
+def shown_document(file: CaseFile, *, asked: str, address: str, masked: bool) -> ShownDocument:
+    """The version of a case that was asked for by its number (the current one when there is none such), compared with
+    the one before. `masked` hides personal data. One query for its attachments."""
+    version = next((other for other in file.versions if str(other.number) == asked), file.case.version)
+    kind, before = document_type(file.case.kind), file.before(version)
+    content = content_of(version)
+    sections, found = kind.sections(content, masked=masked), Differences(())
+    if before:
+        old = content_of(before)
+        old_sections = kind.sections(old, masked=masked)
+        found = compare(old_sections, sections, old.get("attachments"), content.get("attachments"))
+    return replace(
+        shown_sheet(sections, found, files=attachments_of(version), since=before.number if before else None),
+        versions=version_choices(file, version, address=address),
+    )
+
+
+def version_choices(file: CaseFile, shown: Version, *, address: str) -> list[Choice]:
+    """The submissions of a case to choose from; none when there was only one."""
+    if len(file.versions) < 2:
+        return []
+    joined = "&" if "?" in address else "?"
+    return [
+        Choice(
+            key=str(version.number),
+            label=_("Submission %(n)d") % {"n": version.number},
+            url=f"{address}{joined}version={version.number}",
+            current=version.number == shown.number,
+        )
+        for version in file.versions
+    ]
 
 
 def shown_sheet(

@@ -69,14 +69,15 @@ def review_page(
     asked: Asked,
     form: DecisionForm,
     tab: str,
+    version: str,
     now: datetime,
     asks: str = "",
 ) -> Review:
     """Builds the page of a turn as part of its list; `asks` says what a decision to be confirmed will bring about."""
     case, kind = turn.case, document_type(turn.case.kind)
     file = read_case_file(case, person=person, posts=posts)
-    document = shown_document(case.version, since=file.before(case.version))
     address = reverse("workflows:turn", args=[turn.pk])
+    document = shown_document(file, asked=version, address=turn_url(turn.pk, asked.query()), masked=False)
     tab, tabs = tabs_of(tab, address=address, query=asked.query(), attachments=len(document.attachments))
     return Review(
         turn=turn,

@@ -70,6 +70,7 @@ def render_case(
         posts=posts,
         form=form or WithdrawForm(),
         tab=request.GET.get("tab", ""),
+        version=request.GET.get("version", ""),
         now=clock.now(),
     )
     return render(request, "workflows/case.html", {"page": page, "case": case}, status=status)

@@ -53,7 +53,7 @@ def decide_turn(request: HttpRequest, turn_id: UUID) -> HttpResponse:
         return too_late(request, turn, form, asked, posts=posts)
     if not form.is_valid():
         return render_review(request, turn, asked, posts=posts, form=form, status=422)
-    asks = lasting_effect(turn, form.cleaned_data["decision"])
+    asks = form.cleaned_data["ask"] and lasting_effect(turn, form.cleaned_data["decision"])
     if asks and form.cleaned_data["confirmed"] != form.cleaned_data["decision"]:
         return render_review(request, turn, asked, posts=posts, form=form, asks=asks)
     return record_decision(request, turn, form, asked)

@@ -48,6 +48,7 @@ def render_review(
         asked=asked,
         form=form or decision_form(turn),
         tab=request.GET.get("tab", ""),
+        version=request.GET.get("version", ""),
         now=clock.now(),
         asks=asks,
     )

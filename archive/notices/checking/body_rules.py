@@ -1,6 +1,7 @@
 """B1–B4: title, addressees, paragraphs and their levels."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from archive.notices.checking.finding import Finding, at, mm
 from archive.notices.checking.header_rules import TWO_LINES, TWO_LINES_TEXT, line_ink, mark_ink
@@ -36,9 +37,9 @@ def title(seen: SeenNotice) -> Iterator[Finding]:
 
 def _shape(lines: list[TextLine]) -> Iterator[Finding]:
     lengths = [line.right - line.left for line in lines]
-    steps = [b - a for a, b in zip(lengths, lengths[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(lengths)]
     equal = any(abs(step) < 0.4 * TITLE for step in steps)
-    waist = any(a < 0 < b for a, b in zip(steps, steps[1:], strict=False))
+    waist = any(a < 0 < b for a, b in pairwise(steps))
     if equal or waist:
         shape = "lines of one length" if equal else "an hourglass"
         yield at("B1", False, 1, lines[0].left, lines[0].top, shape, "a trapezium or a diamond")
@@ -110,9 +111,19 @@ def levels(seen: SeenNotice) -> Iterator[Finding]:
         if item is None:
             continue
         first = paragraph.lines[0]
-        if not _is_in(first.glyphs[len(item.label)].face if len(first.glyphs) > len(item.label) else "", FACES[item.level]):
+        if not _is_in(
+            first.glyphs[len(item.label)].face if len(first.glyphs) > len(item.label) else "", FACES[item.level]
+        ):
             found = f"{item.label} set in {first.glyphs[0].face}"
-            yield at("B4", False, first.page, first.left, first.top, found, "黑体、楷体、仿宋、仿宋"[item.level * 3 - 3 :][:2])
+            yield at(
+                "B4",
+                False,
+                first.page,
+                first.left,
+                first.top,
+                found,
+                "黑体、楷体、仿宋、仿宋"[item.level * 3 - 3 :][:2],
+            )
         fault = sequence_fault(before, item)
         if fault:
             yield at("B4", False, first.page, first.left, first.top, fault, "numbers in order")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from archive.notices.checking.finding import Finding, at, mm
 from archive.notices.checking.seen import INDENTED, SeenNotice, near
@@ -21,11 +22,15 @@ def attachments_note(seen: SeenNotice) -> Iterator[Finding]:
     if not lines:
         return
     first = lines[0]
-    yield at("B5", near(first.left, INDENTED, HALF), first.page, first.left, first.top, f"at {mm(first.left)}", mm(INDENTED))
+    yield at(
+        "B5", near(first.left, INDENTED, HALF), first.page, first.left, first.top, f"at {mm(first.left)}", mm(INDENTED)
+    )
     above = [line for line in seen.body if (line.page, line.baseline) < (first.page, first.baseline)]
     if above and above[-1].page == first.page:
         gap = (first.baseline - above[-1].baseline) / _pitch(seen, first.page)
-        yield at("B5", near(gap, 2, 0.1), first.page, first.left, first.top, f"{gap - 1:.1f} lines below", "one blank line")
+        yield at(
+            "B5", near(gap, 2, 0.1), first.page, first.left, first.top, f"{gap - 1:.1f} lines below", "one blank line"
+        )
     if not first.text.startswith("附件："):
         yield at("B5", False, first.page, first.left, first.top, first.text[:4], "附件：")
     yield from _names(lines)
@@ -49,7 +54,9 @@ def _names(lines: list[TextLine]) -> Iterator[Finding]:
             if not near(at_number, first_start, HALF):
                 yield at("B5", False, line.page, line.left, line.top, f"at {mm(at_number)}", mm(first_start))
         elif not near(line.left, starts, HALF):
-            yield at("B5", False, line.page, line.left, line.top, f"at {mm(line.left)}", f"{mm(starts)}, below the name")
+            yield at(
+                "B5", False, line.page, line.left, line.top, f"at {mm(line.left)}", f"{mm(starts)}, below the name"
+            )
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         ends = after is None or re.match(r"\d+[.．、]", after.text)
         if ends and line.text[-1] in MARKS:
@@ -63,7 +70,7 @@ def _x_of(line: TextLine, index: int) -> float:
 
 def _pitch(seen: SeenNotice, page: int) -> float:
     lines = seen.lines_on(page, seen.text_lines)
-    steps = [b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False)]
+    steps = [b.baseline - a.baseline for a, b in pairwise(lines)]
     return min((step for step in steps if step > PITCH / 2), default=PITCH)
 
 
@@ -92,11 +99,14 @@ def _rows(names: list[TextLine]) -> set[int]:
 
 def _centred(widest: TextLine, day: TextLine) -> Iterator[Finding]:
     inset = (RIGHT - day.right) / CHARACTER
-    too_wide = day.centre + (widest.right - widest.left) / 2 > RIGHT - HALF or RIGHT - 4 * CHARACTER - (
-        day.right - day.left
-    ) / 2 + (widest.right - widest.left) / 2 > RIGHT
+    too_wide = (
+        day.centre + (widest.right - widest.left) / 2 > RIGHT - HALF
+        or RIGHT - 4 * CHARACTER - (day.right - day.left) / 2 + (widest.right - widest.left) / 2 > RIGHT
+    )
     ok = near(inset, 4, 0.2) or (inset > 4 and too_wide)
-    yield at("B6", ok, day.page, day.left, day.top, f"date {inset:.1f} characters in", "four, the name centred above it")
+    yield at(
+        "B6", ok, day.page, day.left, day.top, f"date {inset:.1f} characters in", "four, the name centred above it"
+    )
 
 
 def _stepped(names: list[TextLine], day: TextLine) -> Iterator[Finding]:
@@ -111,7 +121,9 @@ def _stepped(names: list[TextLine], day: TextLine) -> Iterator[Finding]:
 def _apart(names: list[TextLine], day: TextLine) -> Iterator[Finding]:
     last = names[-1]
     ok = near(last.centre, day.centre, 2 * HALF)
-    yield at("B6", ok, day.page, day.left, day.top, f"date centred at {mm(day.centre)}", f"{mm(last.centre)}, below the last")
+    yield at(
+        "B6", ok, day.page, day.left, day.top, f"date centred at {mm(day.centre)}", f"{mm(last.centre)}, below the last"
+    )
 
 
 def day_form(seen: SeenNotice) -> Iterator[Finding]:
@@ -123,7 +135,7 @@ def day_form(seen: SeenNotice) -> Iterator[Finding]:
 
 
 def seal(seen: SeenNotice) -> Iterator[Finding]:
-    """B8: the seal over signature and date, both in its lower half, its top within a line of the text; text on its page."""
+    """B8: the seal over signature and date, both in its lower half, its top within a line of the text, with text."""
     for line in seen.text_lines:
         if "此页无正文" in line.text:
             yield at("B8", False, line.page, line.left, line.top, line.text, "text and signature kept together")
@@ -146,7 +158,15 @@ def _pressed(seen: SeenNotice, page: int, path: Path) -> Iterator[Finding]:
         yield at("B8", inside, page, path.left, path.top, f"{line.text[:6]} at {mm(line.top)}", f"below {mm(middle)}")
         centre = (path.left + path.right) / 2
         if not near(centre, line.centre, 3 * MM):
-            yield at("B8", False, page, path.left, path.top, f"centre at {mm(centre)}", f"over {line.text[:6]}, {mm(line.centre)}")
+            yield at(
+                "B8",
+                False,
+                page,
+                path.left,
+                path.top,
+                f"centre at {mm(centre)}",
+                f"over {line.text[:6]}, {mm(line.centre)}",
+            )
     others = {id(line) for line in (*seen.signature_names, seen.day)}
     above = [line for line in seen.lines_on(page, seen.text_lines) if id(line) not in others and line.bottom < middle]
     if above and len(seen.seals) == 1:
@@ -166,7 +186,9 @@ def note(seen: SeenNotice) -> Iterator[Finding]:
     if not after:
         return
     first, last = after[0], after[-1]
-    yield at("B9", near(first.left, INDENTED, HALF), first.page, first.left, first.top, f"at {mm(first.left)}", mm(INDENTED))
+    yield at(
+        "B9", near(first.left, INDENTED, HALF), first.page, first.left, first.top, f"at {mm(first.left)}", mm(INDENTED)
+    )
     if not (first.text.startswith("（") and last.text.endswith("）")):
         yield at("B9", False, first.page, first.left, first.top, first.text[:10], "in round brackets （）")
 
@@ -175,7 +197,9 @@ def attachments(seen: SeenNotice) -> Iterator[Finding]:
     """B10: a new page, 附件 and its number in 黑体 flush left on line 1, the title centred on line 3."""
     for order, head in enumerate(seen.attachment_heads, start=1):
         ok = near(head.left, LEFT, HALF) and near(head.top, TOP, 1 * MM) and near(head.size, BODY, 0.3)
-        yield at("B10", ok, head.page, head.left, head.top, f"{head.text} at {mm(head.left)}, {mm(head.top)}", "28 mm, 37 mm")
+        yield at(
+            "B10", ok, head.page, head.left, head.top, f"{head.text} at {mm(head.left)}, {mm(head.top)}", "28 mm, 37 mm"
+        )
         if "hei" not in head.glyphs[0].face.lower() and "黑" not in head.glyphs[0].face:
             yield at("B10", False, head.page, head.left, head.top, f"set in {head.glyphs[0].face}", "黑体")
         wanted = str(order) if len(seen.attachment_heads) > 1 else ""
@@ -200,5 +224,3 @@ def _attachment_title(seen: SeenNotice, head: TextLine) -> Iterator[Finding]:
     ok = near(line.centre, MIDDLE, 2 * HALF) and near(step, 2.07, 0.25)
     found = f"centre at {mm(line.centre)}, line {step + 1:.1f}"
     yield at("B10", ok, line.page, line.left, line.top, found, "106 mm, line 3")
-
-

@@ -36,8 +36,7 @@ def fonts(seen: SeenNotice, pdf: pikepdf.Pdf) -> Iterator[Finding]:
 
 def _fonts_of(resources, depth: int = 0) -> Iterator[tuple[str, pikepdf.Object]]:
     """Fonts of a page and of the forms drawn on it."""
-    for name, font in dict(resources.get("/Font", {})).items():
-        yield name, font
+    yield from dict(resources.get("/Font", {})).items()
     if depth < 4:
         for form in dict(resources.get("/XObject", {})).values():
             if form.get("/Subtype") == "/Form" and "/Resources" in form:
@@ -79,15 +78,24 @@ def _codes_of_box(font) -> set[bytes]:
 
 def _order(seen: SeenNotice) -> Iterator[Finding]:
     """Text drawn in the order it is read: down the page, left to right."""
-    header = [*(seen.mark if len(seen.mark) == 1 else []), *([seen.number] if seen.number else []), *seen.title, *seen.addressees]
+    header = [
+        *(seen.mark if len(seen.mark) == 1 else []),
+        *([seen.number] if seen.number else []),
+        *seen.title,
+        *seen.addressees,
+    ]
     body = {id(glyph) for line in (*header, *seen.body) for glyph in line.glyphs}
     for page in seen.pages:
         last = None
         for glyph in page.glyphs:
             if id(glyph) not in body:
                 continue
-            if last and (glyph.baseline < last.baseline - 2 or (abs(glyph.baseline - last.baseline) < 2 and glyph.x < last.x)):
-                yield at("P6", False, page.number, glyph.x, glyph.baseline, f"{glyph.text} out of order", "reading order")
+            if last and (
+                glyph.baseline < last.baseline - 2 or (abs(glyph.baseline - last.baseline) < 2 and glyph.x < last.x)
+            ):
+                yield at(
+                    "P6", False, page.number, glyph.x, glyph.baseline, f"{glyph.text} out of order", "reading order"
+                )
                 break
             last = glyph
     if not any(page.glyphs for page in seen.pages):

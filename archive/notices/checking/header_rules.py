@@ -20,10 +20,13 @@ def mark(seen: SeenNotice) -> Iterator[Finding]:
     if seen.is_letter:
         return
     if not seen.mark:
-        yield at("H1", False, 1, LEFT, TOP + 35 * MM, "no red mark", "issuer's name and 文件 in red")
+        if seen.number:  # a 公示 has neither number nor mark
+            yield at("H1", False, 1, LEFT, TOP + 35 * MM, "no red mark", "issuer's name and 文件 in red")
         return
     left, top, right, _ = mark_ink(seen)
-    yield at("H1", near(top, 72 * MM, HALF), 1, left, top, f"top edge at {mm(top)}", "72 mm (35 mm below the type area)")
+    yield at(
+        "H1", near(top, 72 * MM, HALF), 1, left, top, f"top edge at {mm(top)}", "72 mm (35 mm below the type area)"
+    )
     centre = (left + right) / 2
     yield at("H1", near(centre, MIDDLE, 2 * HALF), 1, left, top, f"centre at {mm(centre)}", "106 mm")
     if left < LEFT - HALF or right > RIGHT + HALF:
@@ -64,7 +67,9 @@ def left_top(seen: SeenNotice) -> Iterator[Finding]:
         where = f"{mm(line.left)}, {mm(line.top)}, {line.size} pt, {line.face}"
         yield at("H2", ok, 1, line.left, line.top, f"{line.text} at {where}", f"28 mm, {mm(place)}, 16 pt")
     if order != sorted(order):
-        yield at("H2", False, 1, lines[0].left, lines[0].top, "、".join(line.text for line in lines), "份号、密级、紧急程度")
+        yield at(
+            "H2", False, 1, lines[0].left, lines[0].top, "、".join(line.text for line in lines), "份号、密级、紧急程度"
+        )
 
 
 def _kind_of_mark(text: str) -> int:
@@ -80,7 +85,9 @@ def number(seen: SeenNotice) -> Iterator[Finding]:
         return
     number_text = _number_text(line)
     if not PROPER_NUMBER.fullmatch(number_text):
-        yield at("H3", False, 1, line.left, line.top, number_text, "代字〔年〕n号, no 第, no leading zeros, brackets 〔〕")
+        yield at(
+            "H3", False, 1, line.left, line.top, number_text, "代字〔年〕n号, no 第, no leading zeros, brackets 〔〕"
+        )
     if not near(line.size, BODY, 0.3):
         yield at("H3", False, 1, line.left, line.top, f"{line.size} pt", "16 pt")
     if "签发人" not in line.text:
@@ -159,7 +166,9 @@ def letter_rules(seen: SeenNotice) -> Iterator[Finding]:
         yield at("L2", ok, 1, left, top, f"from {mm(left)} to {mm(right)}", "170 mm wide, centred")
     thick = [rule[3] - rule[1] for rule in rules]
     if not (thick[0] > thick[1] and thick[3] > thick[2]):
-        yield at("L2", False, 1, rules[0][0], rules[0][1], "thin over thick", "thick over thin above, thin over thick below")
+        yield at(
+            "L2", False, 1, rules[0][0], rules[0][1], "thin over thick", "thick over thin above, thin over thick below"
+        )
 
 
 def letter_number(seen: SeenNotice) -> Iterator[Finding]:

@@ -16,9 +16,13 @@ def punctuation(seen: SeenNotice) -> Iterator[Finding]:
     lines = [*seen.title, *seen.addressees, *seen.body]
     for line in lines:
         if line.text[0] in NEVER_FIRST:
-            yield at("P3", False, line.page, line.left, line.top, f"line begins with {line.text[0]}", "not at a line's start")
+            yield at(
+                "P3", False, line.page, line.left, line.top, f"line begins with {line.text[0]}", "not at a line's start"
+            )
         if line.text[-1] in NEVER_LAST:
-            yield at("P3", False, line.page, line.right, line.top, f"line ends with {line.text[-1]}", "not at a line's end")
+            yield at(
+                "P3", False, line.page, line.right, line.top, f"line ends with {line.text[-1]}", "not at a line's end"
+            )
     full = 0
     for paragraph in seen.paragraphs:
         for line in paragraph.lines[:-1]:

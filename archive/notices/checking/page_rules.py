@@ -2,10 +2,12 @@
 
 import statistics
 from collections.abc import Iterator
+from itertools import pairwise
 
 from archive.notices.checking.finding import Finding, at, mm
+from archive.notices.checking.ruled import grid_box
 from archive.notices.checking.seen import SeenNotice, near
-from archive.notices.checking.sheets import TextLine
+from archive.notices.checking.sheets import Page, TextLine
 from archive.notices.layout.measures import BODY, BOTTOM, COLUMN, COLUMNS, LEFT, MM, PITCH, RIGHT, SMALL, TOP
 
 A4 = (210 * MM, 297 * MM)
@@ -47,8 +49,15 @@ def _margins(seen: SeenNotice) -> Iterator[Finding]:
         yield at("P1", near(left, LEFT, ONE), flush[0].page, left, flush[0].top, f"left margin {mm(left)}", "28 ± 1 mm")
     for page in seen.pages[1:]:
         lines = seen.lines_on(page.number, seen.body)
-        if lines and not near(lines[0].top, TOP, ONE):
+        if lines and not _begins_otherwise(page) and not near(lines[0].top, TOP, ONE):
             yield at("P1", False, page.number, lines[0].left, lines[0].top, f"top {mm(lines[0].top)}", "37 ± 1 mm")
+
+
+def _begins_otherwise(page: Page) -> bool:
+    """Whether a picture or a table stands at the page's head."""
+    box = grid_box(page)
+    tops = [picture.top for picture in page.pictures] + ([box[1]] if box else [])
+    return any(top < TOP + 8 * MM for top in tops)
 
 
 def grid(seen: SeenNotice) -> Iterator[Finding]:
@@ -61,7 +70,7 @@ def grid(seen: SeenNotice) -> Iterator[Finding]:
 
 
 def _pitch(seen: SeenNotice, page: int, lines: list[TextLine]) -> Iterator[Finding]:
-    steps = [b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False)]
+    steps = [b.baseline - a.baseline for a, b in pairwise(lines)]
     nearest = [step for step in steps if step < 1.5 * PITCH]
     if not nearest:
         return
@@ -100,7 +109,7 @@ def _columns(seen: SeenNotice) -> Iterator[Finding]:
         squares = [glyph for glyph in line.glyphs if ord(glyph.text[0]) > 0x2E7F]
         if len(squares) != len(line.glyphs) or len(squares) < 20:
             continue
-        gaps += [round(b.x - a.x, 2) for a, b in zip(squares, squares[1:], strict=False)]
+        gaps += [round(b.x - a.x, 2) for a, b in pairwise(squares)]
         if line.right > RIGHT - HALF and seen.is_flush(line):
             counts.append(len(squares))
     if len(gaps) < ENOUGH_LINES * COLUMNS:

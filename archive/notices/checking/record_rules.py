@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from archive.notices.checking.finding import Finding, at, mm
+from archive.notices.checking.ruled import grid_box
 from archive.notices.checking.seen import DAY, SeenNotice, near
 from archive.notices.checking.sheets import Path, TextLine
-from archive.notices.checking.table_rules import grid_box
 from archive.notices.layout.measures import BOTTOM, LEFT, MM, RIGHT, SMALL
 
 HALF = 0.5 * MM
@@ -31,7 +31,7 @@ def rules_of(seen: SeenNotice) -> list[Path]:
 
 
 def rules(seen: SeenNotice) -> Iterator[Finding]:
-    """R1: as wide as the type area, first and last 0.35 mm, between 0.25 mm, the last on the type area's bottom edge."""
+    """R1: as wide as the type area, first and last 0.35 mm, between 0.25 mm, the last on its bottom edge."""
     found = rules_of(seen)
     if seen.is_letter or not (found or seen.record_lines):
         return
@@ -66,11 +66,15 @@ def _part(lines: list[TextLine]) -> Iterator[Finding]:
         return
     first, last = lines[0], lines[-1]
     inset = first.left - LEFT
-    yield at("R2", near(inset, SMALL, HALF), first.page, first.left, first.top, f"{mm(inset)} in", "one character (4.94 mm)")
+    yield at(
+        "R2", near(inset, SMALL, HALF), first.page, first.left, first.top, f"{mm(inset)} in", "one character (4.94 mm)"
+    )
     after_colon = first.glyphs[3].x if len(first.glyphs) > 3 else first.right
     for line in lines:
         if line.right > RIGHT - SMALL + SMALL / 2 + HALF:
-            yield at("R2", False, line.page, line.right, line.top, f"to {mm(line.right)}", "one character in at the right")
+            yield at(
+                "R2", False, line.page, line.right, line.top, f"to {mm(line.right)}", "one character in at the right"
+            )
         if line is not first and not near(line.left, after_colon, HALF):
             yield at("R2", False, line.page, line.left, line.top, f"at {mm(line.left)}", mm(after_colon))
         if "fang" not in line.face.lower() and "仿" not in line.face:

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from archive.notices.checking.ruled import grid_box
 from archive.notices.checking.sheets import Page, Path, TextLine
 from archive.notices.layout.measures import BODY, BOTTOM, COLUMN, LEFT, MM, PITCH, SMALL, TITLE, TOP
 
 NUMBER = re.compile(r"\S{1,20}[〔\[（(【]\d{2,4}[〕\]）)】]\S{0,2}\d{1,6}号")
-DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|[〇一二三四五六七八九十]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日")
+DAY = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|[〇一二三四五六七八九十]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日"
+)
 FOLIO = re.compile(r"[—－–\-]?\s*\d+\s*[—－–\-]?")
 CLOSE = 0.5 * MM
 INDENTED = LEFT + 2 * COLUMN / 1000 * BODY
@@ -40,7 +43,7 @@ class SeenNotice:
     @cached_property
     def mark(self) -> list[TextLine]:
         """The red mark's lines."""
-        return [line for line in self.first.lines if line.is_red and line.size >= 20]
+        return [line for line in self.first.lines if line.is_red and line.size >= 12]
 
     @cached_property
     def is_letter(self) -> bool:
@@ -183,7 +186,9 @@ class SeenNotice:
         return [
             page.lines[0]
             for page in self.pages[1:]
-            if page.lines and re.fullmatch(r"(?:\S+号)?附件\s*\d*", page.lines[0].text) and near(page.lines[0].top, TOP, 3 * MM)
+            if page.lines
+            and re.fullmatch(r"(?:\S+号)?附件\s*\d*", page.lines[0].text)
+            and near(page.lines[0].top, TOP, 3 * MM)
         ]
 
     @cached_property
@@ -199,8 +204,11 @@ class SeenNotice:
 
     @cached_property
     def record_lines(self) -> list[TextLine]:
-        """Lines of 四号 on the last page inside the type area."""
-        return [line for line in self.pages[-1].lines if near(line.size, SMALL, 0.6) and TOP < line.top < BOTTOM]
+        """Lines of 四号 on the last page inside the type area, below any table."""
+        page = self.pages[-1]
+        box = grid_box(page)
+        start = box[3] if box else TOP
+        return [line for line in page.lines if near(line.size, SMALL, 0.6) and start < line.top < BOTTOM]
 
     def lines_on(self, page: int, lines: Iterable[TextLine]) -> list[TextLine]:
         return [line for line in lines if line.page == page]

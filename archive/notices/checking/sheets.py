@@ -1,4 +1,7 @@
-"""A PDF as the ruler sees it: pages with their glyphs in lines, their paths and their ink. Lengths in points from the left top."""
+"""A PDF as the ruler sees it: pages with their glyphs in lines, their paths and their ink.
+
+Lengths are points from the left top.
+"""
 
 import ctypes
 import statistics
@@ -221,7 +224,10 @@ def _colours(item) -> tuple[tuple[int, int, int], ...]:
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item.raw, mode, stroked)
     found = []
-    for painted, get in ((mode.value, pdfium.FPDFPageObj_GetFillColor), (stroked.value, pdfium.FPDFPageObj_GetStrokeColor)):
+    for painted, get in (
+        (mode.value, pdfium.FPDFPageObj_GetFillColor),
+        (stroked.value, pdfium.FPDFPageObj_GetStrokeColor),
+    ):
         if painted:
             parts = [ctypes.c_uint() for _ in range(4)]
             get(item.raw, *parts)

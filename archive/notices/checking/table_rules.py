@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from archive.notices.checking.finding import Finding, at, mm
+from archive.notices.checking.ruled import grid_box, rules_of
 from archive.notices.checking.seen import SeenNotice, near
-from archive.notices.checking.sheets import Page, Path, TextLine
+from archive.notices.checking.sheets import Page, TextLine
 from archive.notices.layout.measures import BOTTOM, LEFT, MM, RIGHT, SMALL, TOP
 
 HALF = 0.5 * MM
@@ -36,39 +37,8 @@ def tables(seen: SeenNotice) -> Iterator[Finding]:
         before = (page, inside)
 
 
-def _rules(page: Page) -> list[Path]:
-    """Black lines: thin one way, long the other."""
-    return [
-        path
-        for path in page.paths
-        if path.colours
-        and all(max(colour) < 90 for colour in path.colours)
-        and min(path.width, path.height) < 1 * MM
-        and max(path.width, path.height) > 3 * MM
-    ]
-
-
-def grid_box(page: Page) -> tuple[float, float, float, float] | None:
-    """The box of ruled cells: where there are rules both ways."""
-    rules = _rules(page)
-    upright = [path for path in rules if path.height > path.width]
-    if len(upright) < 2:
-        return None
-    top, bottom = min(path.top for path in upright), max(path.bottom for path in upright)
-    lying = [path for path in rules if path.width > path.height and top - 2 <= path.top <= bottom + 2]
-    if len(lying) < 2:
-        return None
-    everything = [*upright, *lying]
-    return (
-        min(path.left for path in everything),
-        min(path.top for path in everything),
-        max(path.right for path in everything),
-        max(path.bottom for path in everything),
-    )
-
-
 def _columns(page: Page) -> list[int]:
-    return sorted({round(path.left / 3) for path in _rules(page) if path.height > path.width})
+    return sorted({round(path.left / 3) for path in rules_of(page) if path.height > path.width})
 
 
 def _same_columns(one: Page, other: Page) -> bool:
@@ -78,7 +48,9 @@ def _same_columns(one: Page, other: Page) -> bool:
 def _first_row(page: Page, lines: list[TextLine]) -> str:
     """The text of the first row, or of the first column where the table is turned."""
     box = grid_box(page)
-    lying = sorted({round(path.top, 1) for path in _rules(page) if path.width > path.height and path.top > box[1] + 3})
+    lying = sorted(
+        {round(path.top, 1) for path in rules_of(page) if path.width > path.height and path.top > box[1] + 3}
+    )
     if not lying:
         return ""
     glyphs = [glyph for line in lines for glyph in line.glyphs if glyph.baseline < lying[0]]

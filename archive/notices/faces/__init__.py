@@ -33,7 +33,7 @@ class Face:
         return ord(character) in self.advances
 
     def advance(self, character: str) -> int:
-        """How far the next character stands, in thousandths of an em; the rare face steps in where this one lacks it."""
+        """How far the next character stands, in thousandths of an em; the rare face steps in for what is lacking."""
         width = self.advances.get(ord(character))
         if width is None:
             width = face(RARE).advances.get(ord(character), 1000) if self.role != RARE else 1000

@@ -24,7 +24,11 @@ ENDING = " 。，、；：.,;:"
 
 def compose(content: NoticeContent, *, lines: int = LINES) -> Composition:
     """All pieces of a notice in reading order, not yet divided into pages."""
-    pieces: list[Piece] = [*title_of(content.title), *_addressees(content), *body_pieces(content.body)]
+    pieces: list[Piece] = [*title_of(content.title), *_addressees(content)]
+    body = list(body_pieces(content.body))
+    if body and content.title and not content.addressees:
+        body[0] = replace(body[0], before=1)
+    pieces += body
     pieces += _attachments_note(content.attachments)
     pieces += _signature(content)
     if content.note:

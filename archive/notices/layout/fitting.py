@@ -1,7 +1,7 @@
 """Keeping signature and text together (B8): no page with a signature alone, and 此页无正文 never.
 
-In this order: paragraphs broken one line shorter or longer, by their marks; the whole notice at 23 or 21 lines a page; at
-last some lines of the last paragraph taken over to the signature's page, which leaves lines empty before it.
+In this order: paragraphs broken one line shorter or longer, by their marks; the whole notice at 23 or 21 lines a page;
+at last some lines of the last paragraph taken over to the signature's page, which leaves lines empty before it.
 """
 
 from collections.abc import Iterator
@@ -100,12 +100,11 @@ def _taken_over(composition: Composition) -> Composition:
 def _with_body_on_first_page(content: NoticeContent, lines: int) -> Composition:
     """Too many addressees move to the record block, so that the first page shows body text (P1)."""
     composition = compose(content, lines=lines)
-    addressed = [piece for piece in composition.pieces if isinstance(piece, Text) and piece.role in ("title", "addressees")]
+    addressed = [
+        piece for piece in composition.pieces if isinstance(piece, Text) and piece.role in ("title", "addressees")
+    ]
     above = sum(piece.before + piece.height for piece in addressed[: 2 if content.addressees else 1])
     if not content.addressees or not content.body or composition.header.lines + above < lines:
         return composition
     bare = compose(replace(content, addressees=()), lines=lines)
-    first = next((index for index, piece in enumerate(bare.pieces) if getattr(piece, "role", "") != "title"), 0)
-    pieces = list(bare.pieces)
-    pieces[first] = replace(pieces[first], before=1)
-    return replace(bare, pieces=tuple(pieces), record=record_of(content, with_addressees=True))
+    return replace(bare, record=record_of(content, with_addressees=True))

@@ -1,4 +1,6 @@
-"""Where the parts of the header (版头) stand: rules H1–H5 and L1–L4. All heights are of ink, from the paper's top, in points.
+"""Where the parts of the header (版头) stand: rules H1–H5 and L1–L4.
+
+All heights are of ink, from the paper's top, in points.
 
 The grid begins at the type area and the header must end on it, while the standard counts its gaps in blank lines. A gap
 of two blank lines may measure two lines (20.8 mm) to two lines and their leading (25.5 mm); within that the gaps give
@@ -71,17 +73,24 @@ def title_ink_top(line: int, title: str, pitch: float) -> float:
 
 def header_of(content: NoticeContent, pitch: float = PITCH) -> Header:
     """The header of a notice in its format, on a grid of this pitch."""
-    return _letter(content, pitch) if content.format == "letter" else _redhead(content, pitch)
+    if content.format == "letter":
+        return _letter(content, pitch)
+    if not content.issuers and not content.number:  # a 公示 has neither mark nor number
+        above = _top_left(content)
+        return Header(above, (), len(above) + 1)
+    return _redhead(content, pitch)
 
 
 def _redhead(content: NoticeContent, pitch: float) -> Header:
     first_number = ink("fang", content.number or "字")
     height = (first_number[0] - first_number[1]) / 1000 * BODY + RULE_BELOW + RULE
-    for step in range(12):
-        marks, bottom = _marks(content.issuers, 1 - 0.02 * step)
-        line = next(n for n in range(30) if title_ink_top(n, content.title, pitch) - bottom - height >= 2 * TWO_LINES[0] + 2)
+    for step in range(20):
+        marks, bottom = _marks(content.issuers, 1 - 0.015 * step)
+        line = next(
+            n for n in range(30) if title_ink_top(n, content.title, pitch) - bottom - height >= 2 * TWO_LINES[0] + 1
+        )
         gaps = title_ink_top(line, content.title, pitch) - bottom - height
-        if gaps <= 2 * TWO_LINES[1] - 2:
+        if gaps <= 2 * TWO_LINES[1] - 1:
             break
     number_top = bottom + gaps / 2
     baseline = number_top + first_number[0] / 1000 * BODY
@@ -120,7 +129,9 @@ def _joint_marks(issuers: tuple[str, ...], smaller: float) -> tuple[tuple[Placed
     last = first + (len(issuers) - 1) * step
     middle = (first + last) / 2
     placed.append(
-        Placed("文件", "title", size, left + (longest + 0.6) * size * scale, middle, "left", scale, role="mark", red=True)
+        Placed(
+            "文件", "title", size, left + (longest + 0.6) * size * scale, middle, "left", scale, role="mark", red=True
+        )
     )
     return tuple(placed), last - ink("title", "".join(issuers))[1] / 1000 * size
 
@@ -155,7 +166,7 @@ def _number_line(content: NoticeContent, baseline: float) -> tuple[Placed, ...]:
 
 
 def _letter(content: NoticeContent, pitch: float) -> Header:
-    """L1–L4: the name between the paper's edge and a double rule, the number at the right below, another rule at the foot."""
+    """L1–L4: the name above a double rule, the number at the right below it, another double rule at the foot."""
     for step in range(24):
         texts, rule_top = _letter_mark(content, LETTER_LARGEST - 0.5 * step)
         below, bottom = _under_rule(content, rule_top + LETTER_RULE + BODY * 7 / 8)

@@ -172,7 +172,7 @@ class Paragraph:
         return None
 
     def _after_opening(self, start: int) -> int:
-        """The first place of a line whose mark may give room: an opening one at the line's start keeps the left edge."""
+        """Where marks may begin to give room: an opening one at the line's start keeps the left edge."""
         while start < len(self.text) - 1 and self.text[start] in BLANK_BEFORE:
             start += 1
         return start
@@ -195,7 +195,11 @@ class Paragraph:
         """Which marks give how much: pairs first, then all others alike."""
         given: list[tuple[int, int]] = []
         for paired in (True, False):
-            rooms = [(at, self._rooms[at][0]) for at in range(self._after_opening(start), end - 1) if self._rooms[at][1] is paired]
+            rooms = [
+                (at, self._rooms[at][0])
+                for at in range(self._after_opening(start), end - 1)
+                if self._rooms[at][1] is paired
+            ]
             rooms = [(at, room) for at, room in rooms if room]
             total = sum(room for _, room in rooms)
             if wanted <= 0 or not total:

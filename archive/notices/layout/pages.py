@@ -96,7 +96,9 @@ class _Filling:
             if at_top and self.line > 0:
                 self._turn()
                 line = 0
-            self.placed.append(replace(part, new_page=at_top and self.page > 1, before=0 if at_top else line - self.line))
+            self.placed.append(
+                replace(part, new_page=at_top and self.page > 1, before=0 if at_top else line - self.line)
+            )
             self.body_lines += part.height
             self.line = min(line + part.height, self.size)
             line = self.size
@@ -115,7 +117,7 @@ def _chain(following: tuple[Piece, ...]) -> int:
 
 
 def fill(composition: Composition) -> Filled:
-    """Lay the pieces on pages of `composition.lines` lines: no heading alone at a page's end, no signature torn apart."""
+    """Lay the pieces on pages: no heading alone at a page's end, no signature torn apart."""
     filling = _Filling(composition)
     for index, piece in enumerate(composition.pieces):
         filling.put(piece, composition.pieces[index + 1 :])
@@ -130,7 +132,9 @@ def fill(composition: Composition) -> Filled:
     )
 
 
-def place_record(record: RecordBlock, filled: Filled, composition: Composition, *, double_sided: bool) -> tuple[RecordBlock, int]:
+def place_record(
+    record: RecordBlock, filled: Filled, composition: Composition, *, double_sided: bool
+) -> tuple[RecordBlock, int]:
     """The record block at the bottom of the last page, and how many pages there are then.
 
     A page of its own where the last has no room for it, or where printing on both sides wants an even one.

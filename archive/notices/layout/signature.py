@@ -78,7 +78,7 @@ def _under_seal(names: tuple[str, ...], day: str, *, drawn: bool) -> Signed:
 
 
 def _joint(names: tuple[str, ...], day: str, *, drawn: bool) -> Signed:
-    """Joint issue: the names in order, side by side where they fit, each under its own seal; the date under the last."""
+    """Joint issue: the names in order, side by side where they fit, each under its seal; the date under the last."""
     abreast = ABREAST if max(map(length, names)) <= WIDTH / ABREAST - CHARACTER else 1
     rows: list[tuple[tuple[str, float], ...]] = []
     seals = []

@@ -1,4 +1,4 @@
-"""Tables (B11): columns as wide as their words want, text wrapped in cells, rows never cut, the header on every page."""
+"""Tables (B11): columns as wide as their words want, rows never cut, the header on every page."""
 
 import math
 from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise, product
 from pathlib import Path
 
 from archive.notices.layout.marks import may_break
@@ -90,7 +91,7 @@ def _ways(text: str, wide: list[int], places: list[int], count: int, joints: dic
     found = []
     for ends in _ends(wide, places, count, 0):
         cuts = (0, *ends, len(text))
-        lengths = [wide[b] - wide[a] for a, b in zip(cuts, cuts[1:], strict=False)]
+        lengths = [wide[b] - wide[a] for a, b in pairwise(cuts)]
         found.append((sum(joints[end] for end in ends) + shape_cost(lengths) + 6 * count, ends))
     return found
 
@@ -110,11 +111,11 @@ def _ends(wide: list[int], places: list[int], count: int, start: int) -> Iterato
 
 def shape_cost(lengths: list[int]) -> float:
     """How far the lines are from a trapezium or a diamond; 0 is one, 40 and more is neither."""
-    steps = [b - a for a, b in zip(lengths, lengths[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(lengths)]
     cost = 0.0
     if any(step == 0 for step in steps):
         cost += 40.0
-    grew_after_shrinking = any(a < 0 < b for a, b in zip(steps, steps[1:], strict=False))
+    grew_after_shrinking = any(a < 0 < b for a, b in pairwise(steps))
     if grew_after_shrinking:
         cost += 60.0
     cost += sum(max(abs(step) - 14, 0) for step in steps) / 2  # steps past seven characters look torn
@@ -123,13 +124,32 @@ def shape_cost(lengths: list[int]) -> float:
 
 
 def _chopped(text: str, wide: list[int]) -> list[str]:
-    """A title with no joint at all: even pieces, as many as it takes."""
-    count = -(-wide[-1] // (WIDEST * 2 - 3))
-    pieces, start = [], 0
-    for part in range(1, count + 1):
-        end = next(at for at in range(len(text) + 1) if wide[at] >= wide[-1] * part // count)
-        while start + 1 < end < len(text) and not may_break(text[end - 1], text[end]):
-            end -= 1
-        pieces.append(text[start:end])
+    """A title longer than the standard knows: a trapezium of many lines, cut between words where it can."""
+    inside = inside_words(text)
+    fewest = -(-wide[-1] // (WIDEST * 2 - 4))
+    for cutting, count, slope in product((12.0, 3.0, 0.0), range(fewest, fewest + 3), (1.1, 1.4, 0.9, 1.8, 2.4)):
+        ends = _growing(text, wide, count, inside, (cutting, slope))
+        if ends:
+            return [text[start:end] for start, end in zip((0, *ends), (*ends, len(text)), strict=True)]
+    return [text[start : start + WIDEST] for start in range(0, len(text), WIDEST)]
+
+
+def _growing(text: str, wide: list[int], count: int, inside: set[int], taste: tuple[float, float]) -> tuple[int, ...]:
+    """Ends of lines each a little longer than the one before; empty when that does not come out.
+
+    `taste`: how much a word cut weighs, and how much longer each line likes to be, in halves of a character.
+    """
+    cutting, slope = taste
+    ends: list[int] = []
+    start, least = 0, 0
+    for part in range(count - 1):
+        goal = (wide[-1] - wide[start]) / (count - part) - (count - part - 1) * slope
+        fits = [at for at in range(start + 1, len(text)) if least < wide[at] - wide[start] <= WIDEST * 2]
+        fits = [at for at in fits if may_break(text[at - 1], text[at])]
+        if not fits:
+            return ()
+        end = min(fits, key=lambda at: abs(wide[at] - wide[start] - goal) + (cutting if at in inside else 0))
+        least = wide[end] - wide[start] + 1
+        ends.append(end)
         start = end
-    return [piece for piece in pieces if piece]
+    return tuple(ends) if least < wide[-1] - wide[start] <= WIDEST * 2 else ()

@@ -7,7 +7,7 @@ from html import escape
 import segno
 
 from archive.notices.faces import width
-from archive.notices.layout.measures import BOTTOM, MM, SMALL, TOP, WIDTH, BODY
+from archive.notices.layout.measures import BODY, BOTTOM, MM, SMALL, TOP, WIDTH
 from archive.notices.layout.pieces import Composition, RecordBlock, Signed
 from archive.notices.layout.record import AIR, LINE, THICK, THIN
 from archive.notices.layout.signature import SEAL, seal_top
@@ -62,8 +62,8 @@ def _part(lines: tuple[str, ...]) -> str:
 def _printing(left: str, right: str) -> str:
     room = WIDTH - 2 * SMALL - width("fang", right) / 1000 * SMALL
     return (
-        f'<p style="padding:{AIR}pt {SMALL}pt"><span class="left" style="width:{room:.3f}pt">{escape(left) or "&#8203;"}'
-        f"</span>{escape(right)}</p>"
+        f'<p style="padding:{AIR}pt {SMALL}pt"><span class="left" style="width:{room:.3f}pt">'
+        f"{escape(left) or '&#8203;'}</span>{escape(right)}</p>"
     )
 
 
@@ -79,6 +79,7 @@ def verification(code: str, composition: Composition) -> str:
     top = free - QR - LINE
     shown = code.rsplit("=", 1)[-1]
     return (
-        f'<div class="proof"><img alt="核验二维码" src="{address}" style="top:{top:.3f}pt;width:{QR:.3f}pt;height:{QR:.3f}pt">'
+        f'<div class="proof"><img alt="核验二维码" src="{address}" '
+        f'style="top:{top:.3f}pt;width:{QR:.3f}pt;height:{QR:.3f}pt">'
         f'<p style="top:{top + QR + 2:.3f}pt">核验码：{escape(shown)}</p></div>'
     )

@@ -23,7 +23,10 @@ def _font(role: str) -> TTFont:
 def seal_address(name: str) -> str:
     """The seal of an office as a data address: ring, star, the name along the ring, 演示 below; all as outlines."""
     middle = SIDE / 2
-    parts = [f'<circle cx="{middle}" cy="{middle}" r="{middle - RING / 2}" fill="none" stroke-width="{RING}" stroke="{RED}"/>']
+    parts = [
+        f'<circle cx="{middle}" cy="{middle}" r="{middle - RING / 2}" '
+        f'fill="none" stroke-width="{RING}" stroke="{RED}"/>'
+    ]
     parts.append(_star(middle, middle, 62))
     size = min(46.0, 640 / max(len(name), 1))
     spread = min(260.0, 24.0 * len(name))
@@ -35,7 +38,8 @@ def seal_address(name: str) -> str:
     for place, character in enumerate("演示"):
         x = middle + (place - 1) * 44
         parts.append(
-            f'<path transform="translate({x:.2f} {middle + 118:.2f}) scale(.04 -.04)" d="{_path(character)}" fill="{RED}"/>'
+            f'<path transform="translate({x:.2f} {middle + 118:.2f}) scale(.04 -.04)" '
+            f'd="{_path(character)}" fill="{RED}"/>'
         )
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}">{"".join(parts)}</svg>'
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

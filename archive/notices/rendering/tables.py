@@ -30,7 +30,8 @@ def table(piece: Table, pitch: float) -> str:
 
 def _row(row: Row, piece: Table, tag: str) -> str:
     cells = "".join(
-        f'<{tag} class="{"c" if centred or tag == "th" else "l"}" style="padding:0 {PADDING}pt">{escape(chr(10).join(cell))}</{tag}>'
+        f'<{tag} class="{"c" if centred or tag == "th" else "l"}" style="padding:0 {PADDING}pt">'
+        f"{escape(chr(10).join(cell))}</{tag}>"
         for cell, centred in zip(row.cells, piece.centred, strict=True)
     )
     return f'<tr style="height:{row.height:.3f}pt">{cells}</tr>'

@@ -35,7 +35,7 @@ def _shared():
 
 
 def write(html: str, frozen: str, day: datetime.date | None) -> bytes:
-    """PDF/A-3b with tags, the frozen content attached. Dates are the notice's own, the identifier its content's hash."""
+    """PDF/A-3b with tags, the frozen content attached; dates are the notice's own, the identifier a hash of it."""
     weasyprint = _weasyprint()
     moment = datetime.datetime.combine(day or NO_DAY, datetime.time(), datetime.UTC)
     with _one_at_a_time:
@@ -48,7 +48,9 @@ def write(html: str, frozen: str, day: datetime.date | None) -> bytes:
             modified=moment,
             relationship="Source",
         )
-        nothing_fetched = weasyprint.urls.URLFetcher(allowed_protocols=["data"])  # whatever a text names: no file, no web address
+        nothing_fetched = weasyprint.urls.URLFetcher(
+            allowed_protocols=["data"]
+        )  # whatever a text names: no file, no web address
         return weasyprint.HTML(string=html, url_fetcher=nothing_fetched).write_pdf(
             finisher=_finish,
             font_config=fonts,

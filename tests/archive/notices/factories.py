@@ -101,7 +101,9 @@ def with_rules(change: Callable) -> Callable[[Composition], Composition]:
     """A spoiling that changes the header's red rules."""
 
     def composing(composition: Composition) -> Composition:
-        return replace(composition, header=replace(composition.header, rules=tuple(map(change, composition.header.rules))))
+        return replace(
+            composition, header=replace(composition.header, rules=tuple(map(change, composition.header.rules)))
+        )
 
     return composing
 

@@ -13,7 +13,7 @@ from tests.archive.notices.factories import COMMISSION
 
 TYPED = [
     ("各乡镇,各单位:", "各乡镇，各单位："),
-    ("他说:\"好\",就走了.", "他说：“好”，就走了。"),
+    ('他说:"好",就走了.', "他说：“好”，就走了。"),
     ("　　 请  各单位\t于２０２６年 3 月 5 日前报送 。", "请 各单位 于2026年3月5日前报送。"),
     ("晃文明委[2026]5号", "晃文明委〔2026〕5号"),
     ("根据怀文明委（2011）2号文件(见附件)", "根据怀文明委〔2011〕2号文件（见附件）"),
@@ -80,7 +80,13 @@ def test_a_regular_line_stays_as_it_is(typed):
 
 
 def test_a_typed_notice_is_read_whichever_way_its_marks_were_typed():
-    proper = f"{COMMISSION}文件\n晃文明委〔2026〕5号\n关于做好备案工作的通知\n各乡镇、县直各单位：\n一、提高认识\n请按时报送（见附件）。\n{COMMISSION}\n2026年3月5日"
-    careless = f"{COMMISSION}文件\n\n晃文明委[2026] 5号\n\n关于做好备案工作的通知\n各乡镇、县直各单位:\n　　一.提高认识\n\t请按时报送(见附件).\n\t\t{COMMISSION}\n２０２６年３月５日\n"
+    proper = (
+        f"{COMMISSION}文件\n晃文明委〔2026〕5号\n关于做好备案工作的通知\n各乡镇、县直各单位：\n一、提高认识\n"
+        f"请按时报送（见附件）。\n{COMMISSION}\n2026年3月5日"
+    )
+    careless = (
+        f"{COMMISSION}文件\n\n晃文明委[2026] 5号\n\n关于做好备案工作的通知\n各乡镇、县直各单位:\n　　一.提高认识\n"
+        f"\t请按时报送(见附件).\n\t\t{COMMISSION}\n２０２６年３月５日\n"
+    )
 
     assert read_text(careless) == read_text(proper)

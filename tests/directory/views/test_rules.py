@@ -103,7 +103,7 @@ def test_a_year_without_days_is_not_confirmed_and_one_not_announced_is_not_enter
     assert not CalendarDay.objects.exists()
 
 
-def test_from_november_on_the_page_asks_for_the_coming_year(client):
+def test_from_november_on_the_page_asks_for_the_coming_year_until_it_is_confirmed(client):
     assert client.get(address("calendar_year", 2027)).context["is_soon"]
     with clock.set_to(moment("2026-10-31 10:00")):
         assert not client.get(address("calendar_year", 2027)).context["is_soon"]

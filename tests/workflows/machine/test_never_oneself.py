@@ -6,7 +6,7 @@ import pytest
 
 from tests.workflows.machine.office import SUBMITTER, Story, person, post, step
 from workflows.machine import events as ev
-from workflows.machine.errors import NeverOneself, TwoPeopleRequired
+from workflows.machine.errors import MayNotRecord, NeverOneself, TwoPeopleRequired
 from workflows.machine.state import Mode
 
 CHEN = person(SUBMITTER)
@@ -79,8 +79,6 @@ def test_the_next_post_above_acts_instead_of_the_submitter() -> None:
 
 
 def test_a_clerk_may_not_enter_paper_where_the_step_does_not_allow_it() -> None:
-    from workflows.machine.errors import MayNotRecord  # only here
-
     story = Story(step(1, "wang"))
 
     with pytest.raises(MayNotRecord):
@@ -134,6 +132,17 @@ def test_what_was_returned_and_done_again_by_another_bars_nobody() -> None:
     story.happens(ev.Resubmit(CHEN))
 
     assert story.decides("cashier").decides("accountant").case.state == "approved"
+
+
+def test_a_return_bars_nobody_from_the_step_it_went_to_but_from_the_one_it_came_from() -> None:
+    story = Story(step(1, "cashier"), step(2, "accountant", different_person=True))
+    story.held("cashier", "cashier", "accountant").decides("cashier").decides("accountant", "return", return_to=1)
+
+    story.decides("cashier", by="accountant")
+
+    assert story.told()[-1] == "2 open: accountant open"
+    with pytest.raises(TwoPeopleRequired):
+        story.decides("accountant")
 
 
 @pytest.mark.parametrize("plan", [{"mode": Mode.QUORUM, "quorum": 2}, {"different_person": True}])

@@ -24,7 +24,11 @@ def check_everything(cabinet: Cabinet, outcome: Outcome, event: ev.Event) -> Non
     check_inbox(cabinet, case)
     for effect in outcome.effects:
         if isinstance(effect, ef.TurnDecided):
-            check_who_decided(outcome.before, case, effect.turn)
+            check_who_decided(outcome.before, effect.turn)
+        elif isinstance(effect, ef.RoundClosed):
+            check_closed(case, effect)
+    if isinstance(event, ev.TakeBack):
+        check_taken_back(case, event)
 
 
 def rows(case: CaseView) -> tuple:
@@ -131,7 +135,7 @@ def can_decide(case: CaseView, turn: TurnView) -> bool:
     return False
 
 
-def check_who_decided(before: CaseView, after: CaseView, turn: TurnView) -> None:
+def check_who_decided(before: CaseView, turn: TurnView) -> None:
     """Nobody for themselves, nobody who does not hold the post, nobody twice where two people are required."""
     visited, earlier = before.find(turn.id)
     hands = {turn.decided_by, turn.acting_for, turn.recorded_by} - {None}
@@ -142,10 +146,37 @@ def check_who_decided(before: CaseView, after: CaseView, turn: TurnView) -> None
     route = {plan.position: plan for plan in before.route}
     if visited.mode == Mode.QUORUM or route[visited.step].different_person:
         assert not any(hands & t.people for t in others), "one person, one answer"
-    if route[visited.step].different_person:
-        last = {v.step: v for v in before.rounds if v.step < visited.step and v.outcome != "taken_back"}
-        standing = [t for v in last.values() if v.outcome not in ("return", "send_back") for t in v.turns]
-        assert not any(hands & t.people for t in standing if t.decided_by), "two different people"
+    last = {v.step: v for v in before.rounds if v.step != visited.step and v.outcome != "taken_back"}
+    for other in last.values():
+        later = route.get(max(other.step, visited.step))
+        if later and later.different_person and other.outcome not in ("return", "send_back"):
+            assert not any(hands & t.people for t in other.turns if t.decided_by), "two different people"
+
+
+def check_closed(case: CaseView, closed: ef.RoundClosed) -> None:
+    """A round closes for a reason that can be counted; one that was undone keeps nobody's answer."""
+    visited = next(v for v in case.rounds if v.number == closed.number)
+    answers = Counter(answer(turns) for turns in seats_of(visited).values() if turns)
+    against = answers["return"] + answers["refuse"]
+    if closed.outcome == "taken_back":
+        assert {turn.state for turn in visited.turns} <= {"withdrawn", "moved", "removed"}
+    elif closed.outcome == "approve":
+        assert answers["approve"] >= (visited.quorum if visited.mode == Mode.QUORUM else 1)
+        assert visited.mode in (Mode.QUORUM, Mode.ANY) or answers["approve"] == len(seats_of(visited))
+    elif closed.outcome in ("return", "send_back", "refuse") and visited.mode == Mode.QUORUM:
+        seats = len(seats_of(visited))
+        assert seats - against < visited.quorum
+        assert (closed.outcome == "refuse") == (seats - answers["refuse"] < visited.quorum)
+    elif closed.outcome in ("return", "send_back", "refuse"):
+        assert against == 1
+
+
+def check_taken_back(case: CaseView, event: ev.TakeBack) -> None:
+    """The turn is open again, or with the post above if its person may no longer act there, in the round the case is at."""
+    visited, turn = case.find(event.turn)
+    assert visited.outcome == ""
+    assert case.step == visited.step
+    assert turn.state in (TurnState.OPEN, TurnState.MOVED)
 
 
 def check_opinions(cabinet: Cabinet, case: CaseView) -> None:

@@ -152,6 +152,41 @@ def test_attachments_are_read_by_whoever_may_read_the_case_and_nobody_else(xinhu
     assert answers == [200, 200, 404, 404]
 
 
+def test_an_earlier_submission_can_still_be_read(xinhuang):
+    turn = returned_and_corrected(xinhuang, leader="罗镇长")
+    clerk = signed_in(xinhuang.clerk)
+
+    first, latest = (clerk.get(f"/cases/{turn.case_id}/{query}").context["page"] for query in ("?version=1", ""))
+
+    assert [(choice.key, choice.current) for choice in first.document.versions] == [("1", True), ("2", False)]
+    assert (first.document.since, latest.document.since) == (None, 1)
+    assert [leader_in(page) for page in (first, latest)] == ["吴镇长", "罗镇长"]
+
+
+def leader_in(page) -> str:
+    """The responsible leader as the page shows it."""
+    return next(row.value for section in page.document.sections for row in section.rows if row.key == "leader")
+
+
+def phone_in(page) -> str:
+    """The contact's phone as the page shows it."""
+    return next(row.value for section in page.document.sections for row in section.rows if row.key == "phone")
+
+
+def test_the_contacts_phone_is_plain_to_the_unit_and_to_whoever_holds_a_turn(xinhuang):
+    case = plan_on_its_way(xinhuang)
+    reviewer = signed_in(xinhuang.reviewer)
+    signed_in(xinhuang.head).post(f"/turns/{open_turn(case).pk}/decide/", {"decision": "approve"})
+    with_turn = reviewer.get(f"/cases/{case.pk}/").context["page"]
+    sent = {"decision": "return", "opinion": "请改正。"}
+    reviewer.post(f"/turns/{open_turn(case).pk}/decide/", sent)
+
+    afterwards = reviewer.get(f"/cases/{case.pk}/").context["page"]
+    own = signed_in(xinhuang.head).get(f"/cases/{case.pk}/").context["page"]
+
+    assert [phone_in(page) for page in (with_turn, afterwards, own)] == ["13800001234", "138****1234", "13800001234"]
+
+
 def word_file() -> bytes:
     """A small DOCX as a word processor would save it."""
     stored = BytesIO()

@@ -183,10 +183,11 @@ def test_the_last_step_asks_once_and_says_what_will_happen(xinhuang):
     signed_in(xinhuang.head).post(f"/turns/{open_turn(case).pk}/decide/", {"decision": "approve"})
     turn, reviewer = open_turn(case), signed_in(xinhuang.reviewer)
 
-    asked = reviewer.post(f"/turns/{turn.pk}/decide/", {"decision": "approve", "opinion": "同意备案。"})
+    asked = reviewer.post(f"/turns/{turn.pk}/decide/", {"decision": "approve", "opinion": "同意备案。", "ask": "on"})
     between = open_turn(case)
     confirmed = reviewer.post(
-        f"/turns/{turn.pk}/decide/", {"decision": "approve", "opinion": "同意备案。", "confirmed": "approve"}
+        f"/turns/{turn.pk}/decide/",
+        {"decision": "approve", "opinion": "同意备案。", "ask": "on", "confirmed": "approve"},
     )
 
     case.refresh_from_db()
@@ -201,11 +202,22 @@ def test_a_confirmation_holds_for_the_decision_it_was_asked_for_only(xinhuang):
     turn = open_turn(plan_on_its_way(xinhuang))
 
     answer = signed_in(xinhuang.head).post(
-        f"/turns/{turn.pk}/decide/", {"decision": "refuse", "opinion": "与职责不符。", "confirmed": "approve"}
+        f"/turns/{turn.pk}/decide/",
+        {"decision": "refuse", "opinion": "与职责不符。", "ask": "on", "confirmed": "approve"},
     )
 
     assert answer.context["review"].asks != ""
     assert opinions() == []
+
+
+def test_another_program_that_posts_a_decision_is_not_asked(xinhuang):
+    case = plan_on_its_way(xinhuang)
+    signed_in(xinhuang.head).post(f"/turns/{open_turn(case).pk}/decide/", {"decision": "approve"})
+
+    answer = signed_in(xinhuang.reviewer).post(f"/turns/{open_turn(case).pk}/decide/", {"decision": "approve"})
+
+    case.refresh_from_db()
+    assert (answer.status_code, case.state) == (302, "approved")
 
 
 def test_a_refusal_ends_the_case_with_its_reasons(xinhuang):

@@ -37,7 +37,9 @@ def with_attachments(**changes):
     """A short notice with two attachments, a table of two pages in one, and a record block."""
     attachments = (
         AttachmentContent(title="2026年度优秀志愿者名单", body=(TABLE,)),
-        AttachmentContent(title="新晃侗族自治县志愿服务工作计划备案材料报送要求和填写说明", body=(Block(text=SENTENCE),)),
+        AttachmentContent(
+            title="新晃侗族自治县志愿服务工作计划备案材料报送要求和填写说明", body=(Block(text=SENTENCE),)
+        ),
     )
     wanted = {
         "attachments": attachments,
@@ -113,7 +115,9 @@ def renamed(text):
 def with_title(*lines):
     def composing(composition):
         title, *rest = composition.pieces
-        return replace(composition, pieces=(replace(title, lines=tuple(Line((Run(line, "title"),), 0) for line in lines)), *rest))
+        return replace(
+            composition, pieces=(replace(title, lines=tuple(Line((Run(line, "title"),), 0) for line in lines)), *rest)
+        )
 
     return composing
 
@@ -150,7 +154,11 @@ BROKEN = [
     ("P1", "no body text on page 1", lambda: set_badly(notice(), style=".addressees{break-after:page !important}")),
     ("P2", "lines too near", lambda: set_badly(notice(), style="p{line-height:28.5pt}")),
     ("P2", "a line off the grid", lambda: set_badly(notice(), style="h2{padding-bottom:4pt}")),
-    ("P2", "another spacing of characters", lambda: set_badly(notice(), style="html{letter-spacing:-.03em !important}")),
+    (
+        "P2",
+        "another spacing of characters",
+        lambda: set_badly(notice(), style="html{letter-spacing:-.03em !important}"),
+    ),
     ("P2", "21 lines' room on a full page", lambda: set_badly(notice(), style="@page{margin-bottom:45mm !important}")),
     ("P3", "a comma begins a line", lambda: set_badly(notice(), html=lambda text: text.replace("\n", "\n，", 1))),
     ("P3", "a bracket ends a line", lambda: set_badly(notice(), html=lambda text: text.replace("\n", "（\n", 1))),
@@ -159,40 +167,96 @@ BROKEN = [
     ("P4", "on the inner side", lambda: set_badly(notice(), style=".odd{text-align:left !important}")),
     ("P4", "too low", lambda: set_badly(notice(), style=".folio{padding-top:3mm !important}")),
     ("P4", "too large", lambda: set_badly(notice(), style=".folio{font-size:16pt !important}")),
-    ("P4", "digits not in Song", lambda: set_badly(notice(), style=".folio span{font-family:FandolHeiRegular !important}")),
-    ("P4", "without dashes", lambda: set_badly(notice(), html=lambda text: text.replace("— <", "<").replace("> —", ">"))),
+    (
+        "P4",
+        "digits not in Song",
+        lambda: set_badly(notice(), style=".folio span{font-family:FandolHeiRegular !important}"),
+    ),
+    (
+        "P4",
+        "without dashes",
+        lambda: set_badly(notice(), html=lambda text: text.replace("— <", "<").replace("> —", ">")),
+    ),
     ("P5", "blue text", lambda: set_badly(notice(), style=".body{color:#00f}")),
     ("P5", "red text in the body", lambda: set_badly(notice(), style="h2{color:#f00}")),
     ("P5", "a green rule", lambda: set_badly(notice(), style=".body{border-left:1px solid #0f0}")),
     ("P6", "a font not embedded", lambda: edited(render(notice()), without_font_files)),
     ("P6", "a font not subset", lambda: edited(render(notice()), without_subset_names)),
     ("P6", "a missing glyph", lambda: set_badly(notice(), html=lambda text: text.replace("责任", "责\ue123任", 1))),
-    ("P6", "out of order", lambda: set_badly(short_notice(), style=".body{position:relative;top:58.9pt}.body + .body{top:-58.9pt}")),
+    (
+        "P6",
+        "out of order",
+        lambda: set_badly(short_notice(), style=".body{position:relative;top:58.9pt}.body + .body{top:-58.9pt}"),
+    ),
     ("H1", "mark too low", lambda: set_badly(notice(), composing=with_header(lowered(2), "mark"))),
-    ("H1", "mark off centre", lambda: set_badly(
-        short_notice(issuers=("新晃县文明委",)), composing=with_header(lambda text: replace(text, x=text.x + 12), "mark"))),
+    (
+        "H1",
+        "mark off centre",
+        lambda: set_badly(
+            short_notice(issuers=("新晃县文明委",)),
+            composing=with_header(lambda text: replace(text, x=text.x + 12), "mark"),
+        ),
+    ),
     ("H1", "mark without 文件", lambda: set_badly(notice(), composing=with_header(renamed(COMMISSION), "mark"))),
-    ("H1", "no mark", lambda: set_badly(notice(), composing=with_header(lambda text: replace(text, red=False), "mark"))),
-    ("H2", "not flush left", lambda: set_badly(upward(), composing=with_header(lambda text: replace(text, x=text.x + 20), "top"))),
-    ("H2", "in 仿宋", lambda: set_badly(upward(), composing=with_header(lambda text: replace(text, face="fang"), "top"))),
+    (
+        "H1",
+        "no mark",
+        lambda: set_badly(notice(), composing=with_header(lambda text: replace(text, red=False), "mark")),
+    ),
+    (
+        "H2",
+        "not flush left",
+        lambda: set_badly(upward(), composing=with_header(lambda text: replace(text, x=text.x + 20), "top")),
+    ),
+    (
+        "H2",
+        "in 仿宋",
+        lambda: set_badly(upward(), composing=with_header(lambda text: replace(text, face="fang"), "top")),
+    ),
     ("H3", "too near the mark", lambda: set_badly(notice(), composing=with_header(lowered(-5), "number"))),
-    ("H3", "not centred", lambda: set_badly(notice(), composing=with_header(lambda text: replace(text, x=text.x + 9), "number"))),
+    (
+        "H3",
+        "not centred",
+        lambda: set_badly(notice(), composing=with_header(lambda text: replace(text, x=text.x + 9), "number")),
+    ),
     ("H3", "with 第", lambda: render(notice(number="晃文明委〔2026〕第5号"))),
     ("H3", "leading zeros", lambda: render(notice(number="晃文明委〔2026〕005号"))),
     ("H3", "square brackets", lambda: render(notice(number="晃文明委[2026]5号"))),
-    ("H4", "who signed stands in 仿宋", lambda: set_badly(
-        upward(), composing=with_header(lambda text: replace(text, face="fang"), "signatory"))),
-    ("H4", "not one character in", lambda: set_badly(
-        upward(), composing=with_header(lambda text: replace(text, x=text.x + 16), "signatory"))),
-    ("H5", "too far below", lambda: set_badly(notice(), composing=with_rules(lambda rule: replace(rule, top=rule.top + 4)))),
-    ("H5", "too short", lambda: set_badly(notice(), composing=with_rules(lambda rule: replace(rule, width=rule.width - 5)))),
+    (
+        "H4",
+        "who signed stands in 仿宋",
+        lambda: set_badly(upward(), composing=with_header(lambda text: replace(text, face="fang"), "signatory")),
+    ),
+    (
+        "H4",
+        "not one character in",
+        lambda: set_badly(upward(), composing=with_header(lambda text: replace(text, x=text.x + 16), "signatory")),
+    ),
+    (
+        "H5",
+        "too far below",
+        lambda: set_badly(notice(), composing=with_rules(lambda rule: replace(rule, top=rule.top + 4))),
+    ),
+    (
+        "H5",
+        "too short",
+        lambda: set_badly(notice(), composing=with_rules(lambda rule: replace(rule, width=rule.width - 5))),
+    ),
     ("H5", "none", lambda: set_badly(notice(), style=".rule{display:none}")),
     ("B1", "flush left", lambda: set_badly(notice(), style=".title{text-align:left !important}")),
     ("B1", "in another size", lambda: set_badly(notice(), style=".title{font-size:21pt !important}")),
-    ("B1", "lines of one length", lambda: set_badly(
-        notice(), composing=with_title("关于做好志愿服务工作", "计划备案有关事项通知"))),
-    ("B1", "an hourglass", lambda: set_badly(
-        notice(), composing=with_title("关于做好志愿服务工作计划", "备案有关", "事项和材料报送工作的通知"))),
+    (
+        "B1",
+        "lines of one length",
+        lambda: set_badly(notice(), composing=with_title("关于做好志愿服务工作", "计划备案有关事项通知")),
+    ),
+    (
+        "B1",
+        "an hourglass",
+        lambda: set_badly(
+            notice(), composing=with_title("关于做好志愿服务工作计划", "备案有关", "事项和材料报送工作的通知")
+        ),
+    ),
     ("B1", "a word cut", lambda: set_badly(notice(), composing=with_title("关于做好志愿服", "务工作计划备案的通知"))),
     ("B1", "with a full stop", lambda: render(notice(title="关于开展志愿服务活动的通知。"))),
     ("B1", "too near the rule", lambda: set_badly(notice(), style=".title{margin-top:-29.45pt;margin-bottom:29.45pt}")),
@@ -204,36 +268,94 @@ BROKEN = [
     ("B3", "in 楷体", lambda: set_badly(notice(), style="p.body{font-family:FandolKaiRegular}")),
     ("B4", "first level in 仿宋", lambda: set_badly(notice(), style=".hei{font-family:FandolFangRegular !important}")),
     ("B4", "second level in 黑体", lambda: set_badly(notice(), style=".kai{font-family:FandolHeiRegular !important}")),
-    ("B4", "a number repeats", lambda: render(notice(body=(Block(text="1．" + SENTENCE), Block(text="1．" + SENTENCE))))),
-    ("B4", "a number is missing", lambda: render(notice(body=(Block(text="1．" + SENTENCE), Block(text="3．" + SENTENCE))))),
+    (
+        "B4",
+        "a number repeats",
+        lambda: render(notice(body=(Block(text="1．" + SENTENCE), Block(text="1．" + SENTENCE)))),
+    ),
+    (
+        "B4",
+        "a number is missing",
+        lambda: render(notice(body=(Block(text="1．" + SENTENCE), Block(text="3．" + SENTENCE)))),
+    ),
     ("B5", "no blank line above", lambda: set_badly(with_attachments(), style=".list{padding-top:0 !important}")),
-    ("B5", "not two characters in", lambda: set_badly(
-        with_attachments(), html=lambda text: text.replace('class="list"', 'class="list" style="text-indent:0"', 1))),
-    ("B5", "second line not below the name", lambda: set_badly(with_attachments(), html=lambda text: text.replace(
-        "明</p>", "明\n（试行）</p>", 1), style=".list{padding-left:60pt !important}")),
-    ("B5", "a name ends with a mark", lambda: set_badly(with_attachments(), html=lambda text: text.replace("名单</p>", "名单；</p>", 1))),
+    (
+        "B5",
+        "not two characters in",
+        lambda: set_badly(
+            with_attachments(), html=lambda text: text.replace('class="list"', 'class="list" style="text-indent:0"', 1)
+        ),
+    ),
+    (
+        "B5",
+        "second line not below the name",
+        lambda: set_badly(
+            with_attachments(),
+            html=lambda text: text.replace("明</p>", "明\n（试行）</p>", 1),
+            style=".list{padding-left:60pt !important}",
+        ),
+    ),
+    (
+        "B5",
+        "a name ends with a mark",
+        lambda: set_badly(with_attachments(), html=lambda text: text.replace("名单</p>", "名单；</p>", 1)),
+    ),
     ("B6", "name off the date", lambda: set_badly(short_notice(seal="paper"), composing=first_row_moved(-9))),
     ("B6", "past the edge", lambda: set_badly(short_notice(seal="paper"), composing=all_rows_moved(120))),
-    ("B6", "date only two characters in", lambda: set_badly(
-        short_notice(seal="paper", signature="县文明办"), composing=all_rows_moved(32))),
-    ("B6", "without a seal, date under the name's first character", lambda: set_badly(short_notice(), composing=first_row_moved(32))),
+    (
+        "B6",
+        "date only two characters in",
+        lambda: set_badly(short_notice(seal="paper", signature="县文明办"), composing=all_rows_moved(32)),
+    ),
+    (
+        "B6",
+        "without a seal, date under the name's first character",
+        lambda: set_badly(short_notice(), composing=first_row_moved(32)),
+    ),
     ("B6", "without a seal, five characters in", lambda: set_badly(short_notice(), composing=all_rows_moved(-48))),
-    ("B7", "leading zeros", lambda: set_badly(short_notice(), html=lambda text: text.replace("2026年3月5日<", "2026年03月05日<"))),
-    ("B7", "in Chinese digits", lambda: set_badly(
-        short_notice(), html=lambda text: text.replace("2026年3月5日<", "二〇二六年三月五日<"))),
+    (
+        "B7",
+        "leading zeros",
+        lambda: set_badly(short_notice(), html=lambda text: text.replace("2026年3月5日<", "2026年03月05日<")),
+    ),
+    (
+        "B7",
+        "in Chinese digits",
+        lambda: set_badly(short_notice(), html=lambda text: text.replace("2026年3月5日<", "二〇二六年三月五日<")),
+    ),
     ("B8", "a signature without text", lambda: set_badly(notice(), composing=signature_on_a_page_of_its_own)),
-    ("B8", "此页无正文", lambda: set_badly(
-        notice(), composing=signature_on_a_page_of_its_own, html=lambda text: text.replace(
-            '<div class="signed', '<p class="body n">（此页无正文）</p><div class="signed').replace("signed n", "signed"))),
+    (
+        "B8",
+        "此页无正文",
+        lambda: set_badly(
+            notice(),
+            composing=signature_on_a_page_of_its_own,
+            html=lambda text: text.replace(
+                '<div class="signed', '<p class="body n">（此页无正文）</p><div class="signed'
+            ).replace("signed n", "signed"),
+        ),
+    ),
     ("B8", "seal beside the date", lambda: set_badly(with_attachments(), style=".seal{margin-left:-80pt}")),
     ("B8", "seal too low", lambda: set_badly(with_attachments(), style=".seal{margin-top:45pt}")),
     ("B8", "seal too high", lambda: set_badly(with_attachments(), style=".seal{margin-top:-40pt}")),
-    ("B9", "without brackets", lambda: set_badly(with_attachments(), html=lambda text: text.replace("（联系人", "联系人"))),
+    (
+        "B9",
+        "without brackets",
+        lambda: set_badly(with_attachments(), html=lambda text: text.replace("（联系人", "联系人")),
+    ),
     ("B9", "not two characters in", lambda: set_badly(with_attachments(), style=".note{text-indent:40pt !important}")),
-    ("B10", "in 仿宋", lambda: set_badly(with_attachments(), style=".attachment .hei{font-family:FandolFangRegular !important}")),
+    (
+        "B10",
+        "in 仿宋",
+        lambda: set_badly(with_attachments(), style=".attachment .hei{font-family:FandolFangRegular !important}"),
+    ),
     ("B10", "title on line 2", lambda: set_badly(with_attachments(), style="h2.title{padding-top:0 !important}")),
     ("B10", "title not centred", lambda: set_badly(with_attachments(), style="h2.title{text-align:left !important}")),
-    ("B10", "a number too many", lambda: set_badly(with_attachments(), html=lambda text: text.replace("附件2<", "附件3<"))),
+    (
+        "B10",
+        "a number too many",
+        lambda: set_badly(with_attachments(), html=lambda text: text.replace("附件2<", "附件3<")),
+    ),
     ("B11", "header row not repeated", lambda: set_badly(with_attachments(), composing=without_second_header)),
     ("B11", "too wide", lambda: set_badly(with_attachments(), style="table{width:480pt !important}")),
     ("B11", "too large", lambda: set_badly(with_attachments(), style="table{font-size:15pt !important}")),
@@ -242,30 +364,74 @@ BROKEN = [
     ("R1", "too short", lambda: set_badly(with_attachments(), style=".black{width:430pt}")),
     ("R1", "no rules", lambda: set_badly(with_attachments(), composing=with_record(ruled=False))),
     ("R2", "not one character in", lambda: set_badly(with_attachments(), style=".record p{margin-left:6pt}")),
-    ("R2", "without a full stop", lambda: set_badly(with_attachments(), html=lambda text: text.replace("法院。", "法院"))),
-    ("R2", "second line not after the colon", lambda: set_badly(with_attachments(), style=".record p{text-indent:0 !important}")),
+    (
+        "R2",
+        "without a full stop",
+        lambda: set_badly(with_attachments(), html=lambda text: text.replace("法院。", "法院")),
+    ),
+    (
+        "R2",
+        "second line not after the colon",
+        lambda: set_badly(with_attachments(), style=".record p{text-indent:0 !important}"),
+    ),
     ("R3", "not at the right", lambda: set_badly(with_attachments(), style=".left{width:150pt !important}")),
-    ("R3", "without 日期", lambda: set_badly(with_attachments(), html=lambda text: text.replace("2026年3月5日印发", "印发"))),
+    (
+        "R3",
+        "without 日期",
+        lambda: set_badly(with_attachments(), html=lambda text: text.replace("2026年3月5日印发", "印发")),
+    ),
     ("F1", "no content attached", lambda: edited(render(short_notice()), without_attachment)),
     ("F1", "no language", lambda: edited(render(short_notice()), without_language)),
     ("F1", "no archive file", lambda: edited(render(short_notice()), without_archive_mark)),
     ("F2", "not tagged", lambda: edited(render(short_notice()), without_tags)),
     ("L1", "name too low", lambda: set_badly(filing_receipt(), composing=with_header(lowered(2), "mark"))),
-    ("L1", "with 文件", lambda: set_badly(filing_receipt(), composing=with_header(renamed("新晃县文明办文件"), "mark"))),
-    ("L2", "rule too far", lambda: set_badly(filing_receipt(), composing=with_rules(
-        lambda rule: replace(rule, top=rule.top + 4 if rule.top < 400 else rule.top)))),
-    ("L2", "foot too low", lambda: set_badly(filing_receipt(), composing=with_rules(
-        lambda rule: replace(rule, top=rule.top + 6 if rule.top > 400 else rule.top)))),
-    ("L2", "too short", lambda: set_badly(filing_receipt(), composing=with_rules(lambda rule: replace(rule, width=440)))),
-    ("L2", "thin over thick", lambda: set_badly(filing_receipt(), composing=with_rules(
-        lambda rule: replace(rule, thickness=1.7 if rule.thickness < 1 else 0.6)))),
-    ("L3", "at the left", lambda: set_badly(
-        filing_receipt(), composing=with_header(lambda text: replace(text, x=text.x - 30), "number"))),
+    (
+        "L1",
+        "with 文件",
+        lambda: set_badly(filing_receipt(), composing=with_header(renamed("新晃县文明办文件"), "mark")),
+    ),
+    (
+        "L2",
+        "rule too far",
+        lambda: set_badly(
+            filing_receipt(),
+            composing=with_rules(lambda rule: replace(rule, top=rule.top + 4 if rule.top < 400 else rule.top)),
+        ),
+    ),
+    (
+        "L2",
+        "foot too low",
+        lambda: set_badly(
+            filing_receipt(),
+            composing=with_rules(lambda rule: replace(rule, top=rule.top + 6 if rule.top > 400 else rule.top)),
+        ),
+    ),
+    (
+        "L2",
+        "too short",
+        lambda: set_badly(filing_receipt(), composing=with_rules(lambda rule: replace(rule, width=440))),
+    ),
+    (
+        "L2",
+        "thin over thick",
+        lambda: set_badly(
+            filing_receipt(),
+            composing=with_rules(lambda rule: replace(rule, thickness=1.7 if rule.thickness < 1 else 0.6)),
+        ),
+    ),
+    (
+        "L3",
+        "at the left",
+        lambda: set_badly(filing_receipt(), composing=with_header(lambda text: replace(text, x=text.x - 30), "number")),
+    ),
     ("L3", "too far below the rule", lambda: set_badly(filing_receipt(), composing=with_header(lowered(2), "number"))),
     ("L4", "title too far below", lambda: set_badly(filing_receipt(), style=".title{padding-top:29.45pt}")),
-    ("L4", "a page number on page 1", lambda: set_badly(
-        filing_receipt(), style="@page letter:first{@bottom-right{content:element(odd) !important}}")),
-]  # fmt: skip
+    (
+        "L4",
+        "a page number on page 1",
+        lambda: set_badly(filing_receipt(), style="@page letter:first{@bottom-right{content:element(odd) !important}}"),
+    ),
+]
 
 
 @pytest.mark.parametrize(("rule", "why", "make"), BROKEN, ids=[f"{rule}: {why}" for rule, why, _ in BROKEN])
