@@ -113,6 +113,9 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "directory.sign_in.lockout_key"
+AXES_DISABLE_ACCESS_LOG = True
+PASSWORD_RESET_TIMEOUT = 3600
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

@@ -10,6 +10,12 @@ from directory.models import Post, PostFunction
 from forms_app.registry import document_types
 
 
+KEEP_SETTINGS = frozenset({PostFunction.SYSTEM_ADMINISTRATOR})
+KEEP_UNITS = frozenset({PostFunction.SYSTEM_ADMINISTRATOR, PostFunction.UNIT_ADMINISTRATOR})
+CONFIRM = frozenset({PostFunction.SECURITY_ADMINISTRATOR})
+KEEP_PEOPLE = KEEP_UNITS | CONFIRM | {PostFunction.SECURITY_AUDITOR}
+
+
 @dataclass(frozen=True)
 class NavItem:
     """One entry: where it leads, its icon and words, a count, and whether the person is there."""
@@ -36,6 +42,7 @@ def groups_for(posts: list[Post], *, to_do: int, here: str) -> list[NavGroup]:
         NavGroup("", [item("portal:start", "house", _("Start"), here=here)]),
         NavGroup(_("My work"), list_items(to_do=to_do, here=here)),
         NavGroup(_("Apply"), new_items(here=here) if functions & {PostFunction.CLERK} else []),
+        NavGroup(_("Directory"), directory_items(functions, here=here)),
         NavGroup(_("System"), system_items(here=here) if PostFunction.SYSTEM_ADMINISTRATOR in functions else []),
     ]
     return [group for group in groups if group.items]
@@ -57,6 +64,21 @@ def new_items(*, here: str) -> list[NavItem]:
         NavItem(url, kind.icon, str(kind.name), current=is_here(url, here))
         for kind in document_types()
         for url in [reverse("forms_app:new", args=[kind.kind])]
+    ]
+
+
+def directory_items(functions: set[str], *, here: str) -> list[NavItem]:
+    """The pages of the directory that somebody with these functions keeps or reads."""
+    return [
+        item(name, icon, label, here=here)
+        for name, icon, label, keepers in (
+            ("directory:units", "building-2", _("Units"), KEEP_UNITS),
+            ("directory:people", "users-round", _("People"), KEEP_PEOPLE),
+            ("directory:confirmations", "shield-check", _("Posts to confirm"), CONFIRM),
+            ("directory:settings", "settings", _("Settings"), KEEP_SETTINGS),
+            ("directory:calendar", "calendar-days", _("Working calendar"), KEEP_SETTINGS),
+        )
+        if functions & keepers
     ]
 
 

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings as installation
 
+# Not "localhost": a bare machine may not know that name.
+os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
+
 DATABASE_MADE = pytest.StashKey[bool]()
 TRANSACTIONAL = {"transactional_db", "live_server", "emptied_database"}
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -5,6 +5,7 @@ import re
 import secrets
 import unicodedata
 from datetime import datetime
+from typing import BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Sum
@@ -28,21 +29,21 @@ NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\r\n\t]')
 
 def attach(draft: Draft, *, upload: UploadedFile, by: Person, now: datetime) -> Attachment:
     """Judge an upload and keep it with the draft. Raises UploadRefused with words for the person, DraftIsGone."""
-    name = clean_name(upload.name or "")
-    _refuse_too_large(upload, name=name)
-    kind = judge(upload, name=name)
+    name, size = clean_name(upload.name or ""), upload.size or 0
+    _refuse_too_large(size, name=name)
+    kind = judge(cast(BinaryIO, upload), name=name)
     digest = _sha256(upload)
     with one_transaction():
         locked = Draft.objects.select_for_update().filter(pk=draft.pk).first()
         if locked is None:
             raise DraftIsGone(_("This draft was submitted or discarded meanwhile."))
-        _refuse_too_many(locked, upload, name=name, digest=digest)
+        _refuse_too_many(locked, size, name=name, digest=digest)
         attachment = Attachment(
             id=new_id(),
             draft=locked,
             name=named_after(name, kind),
             media_type=kind.media_type,
-            size=upload.size,
+            size=size,
             sha256=digest,
             uploaded_by=by,
             uploaded_at=now,
@@ -96,23 +97,23 @@ def named_after(name: str, kind: FileType) -> str:
     return f"{(stem if dot else name)[: LONGEST_NAME - 6]}.{kind.endings[0]}"
 
 
-def _refuse_too_large(upload: UploadedFile, *, name: str) -> None:
+def _refuse_too_large(size: int, *, name: str) -> None:
     most = setting("attachments.max_mb")
-    if (upload.size or 0) > most * MEGABYTE:
+    if size > most * MEGABYTE:
         raise UploadRefused(
             _("“%(name)s” has %(size).1f MB; a file may have at most %(most)d MB.")
-            % {"name": name, "size": upload.size / MEGABYTE, "most": most}
+            % {"name": name, "size": size / MEGABYTE, "most": most}
         )
 
 
-def _refuse_too_many(draft: Draft, upload: UploadedFile, *, name: str, digest: str) -> None:
+def _refuse_too_many(draft: Draft, size: int, *, name: str, digest: str) -> None:
     same = draft.attachments.filter(sha256=digest).first()
     if same:
         raise UploadRefused(_("“%(name)s” is attached already, as “%(same)s”.") % {"name": name, "same": same.name})
     most, most_mb = setting("attachments.max_files"), setting("attachments.max_total_mb")
     if draft.attachments.count() >= most:
         raise UploadRefused(_("“%(name)s”: a document may have at most %(most)d files.") % {"name": name, "most": most})
-    total = (draft.attachments.aggregate(total=Sum("size"))["total"] or 0) + upload.size
+    total = (draft.attachments.aggregate(total=Sum("size"))["total"] or 0) + size
     if total > most_mb * MEGABYTE:
         raise UploadRefused(
             _("“%(name)s”: all files of a document together may have at most %(most)d MB.")

@@ -61,10 +61,9 @@ def start_draft(
                 raise CannotBeAmended(reason)
         pattern = document or like
         fields = document_kind.first_fields(unit=unit, **chosen)
-        if pattern is not None:
-            fields |= document_kind.fields_like(
-                content_of(pattern.current), unit=unit, again=document is not None, **_year(chosen)
-            )
+        if pattern is not None and pattern.current is not None:
+            again = document is not None
+            fields |= document_kind.fields_like(content_of(pattern.current), unit=unit, again=again, **_year(chosen))
         draft = Draft(id=new_id(), kind=kind, unit=unit, author=by, document=document, created=now, saved=now)
         _seal(draft, Typed(fields))
         draft.save(force_insert=True)

@@ -1,6 +1,7 @@
 """Stored files leave the disk only after the database said so."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.db import transaction
 
@@ -12,4 +13,4 @@ def forget_files(attachments: Iterable[Attachment]) -> None:
     for attachment in attachments:
         storage, name = attachment.file.storage, attachment.file.name
         Attachment.objects.filter(pk=attachment.pk).delete()
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        transaction.on_commit(partial(storage.delete, name))

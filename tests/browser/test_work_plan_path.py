@@ -176,9 +176,10 @@ def test_a_job_that_fails_is_seen_and_tried_again_by_a_person(county, as_, run_j
 
     admin = as_(county.sysadmin)
     admin.goto("/jobs/")
-    expect(admin.get_by_text(case.title).first).to_be_visible()
+    expect(admin.get_by_text(case.acceptance_number).first).to_be_visible()
     factories.issuing_office(county.office)
     admin.get_by_role("button", name="重试").click()
+    expect(admin.get_by_role("button", name="重试")).to_have_count(0)
     run_jobs()
 
     assert Notice.objects.get().state == "issued"

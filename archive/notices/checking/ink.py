@@ -26,6 +26,8 @@ class Ink:
     def box(self, left: float, top: float, right: float, bottom: float, *, red: bool = False):
         """The box of the ink inside an area, or None where there is none."""
         area = [round(value * self._scale) for value in (left, top, right, bottom)]
+        if area[2] <= area[0] or area[3] <= area[1]:
+            return None
         found = (self._red if red else self._any).crop(area).getbbox()
         if not found:
             return None
@@ -35,6 +37,8 @@ class Ink:
     def red_rules(self, top: float, bottom: float, *, least: float) -> list[tuple[float, float, float, float]]:
         """Red horizontal rules at least so wide, as boxes, top to bottom."""
         first, last = round(top * self._scale), round(bottom * self._scale)
+        if last <= first:
+            return []
         band = self._red.crop((0, first, self._red.width, last))
         share = band.resize((1, band.height), Image.Resampling.BOX).tobytes()
         wanted = least * self._scale / band.width * 255 * 0.98

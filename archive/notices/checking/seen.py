@@ -15,6 +15,7 @@ DAY = re.compile(
 )
 FOLIO = re.compile(r"[—－–\-]?\s*\d+\s*[—－–\-]?")
 CLOSE = 0.5 * MM
+SMALLEST_MARK = 12
 INDENTED = LEFT + 2 * COLUMN / 1000 * BODY
 
 
@@ -42,8 +43,14 @@ class SeenNotice:
 
     @cached_property
     def mark(self) -> list[TextLine]:
-        """The red mark's lines."""
-        return [line for line in self.first.lines if line.is_red and line.size >= 12]
+        """The red mark's lines: the first red ones, down to the next black line."""
+        found: list[TextLine] = []
+        for line in self.first.lines:
+            if line.is_red and line.size >= SMALLEST_MARK:
+                found.append(line)
+            elif found:
+                break
+        return found
 
     @cached_property
     def is_letter(self) -> bool:

@@ -172,7 +172,7 @@ def check_closed(case: CaseView, closed: ef.RoundClosed) -> None:
 
 
 def check_taken_back(case: CaseView, event: ev.TakeBack) -> None:
-    """The turn is open again, or with the post above if its person may no longer act there, in the round the case is at."""
+    """The turn is open again in the round the case is at, or with the post above if nobody may act there any more."""
     visited, turn = case.find(event.turn)
     assert visited.outcome == ""
     assert case.step == visited.step

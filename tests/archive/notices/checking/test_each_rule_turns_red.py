@@ -29,7 +29,7 @@ def upward(**changes):
     return short_notice(kind="请示", title="关于增加志愿服务经费的请示", signatory="杨𬸚", urgency="特急", **changes)
 
 
-ROWS = tuple((str(number), "杨秀英", "波洲镇人民政府", "120") for number in range(1, 61))
+ROWS = tuple((str(number), "杨秀英", "波洲镇人民政府", "120") for number in range(1, 25))
 TABLE = Block(type="table", rows=(("序号", "姓名", "单位", "服务时长（小时）"), *ROWS))
 
 

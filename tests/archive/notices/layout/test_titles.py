@@ -1,0 +1,44 @@
+"""Titles broken by sense and shape."""
+
+import pytest
+
+from archive.notices.layout.titles import inside_words, shape_cost, title_lines
+from tests.archive.notices.factories import COMMISSION
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于同意成立县志愿服务联合会的批复", ("关于同意成立县志愿服务联合会的批复",)),
+        (
+            f"{COMMISSION}\n关于在全县开展志愿服务活动的实施意见",
+            (f"{COMMISSION}关于", "在全县开展志愿服务活动的实施意见"),
+        ),
+        (
+            "关于印发《新晃侗族自治县志愿服务基金管理办法（试行）》的通知",
+            ("关于印发《新晃侗族自治县", "志愿服务基金管理办法（试行）》的通知"),
+        ),
+        ("", ()),
+    ],
+)
+def test_a_title_is_as_few_lines_as_it_takes_of_different_lengths(title, lines):
+    assert title_lines(title) == lines
+
+
+@pytest.mark.parametrize("length", [21, 40, 41, 60, 79, 120, 300])
+def test_any_title_keeps_its_characters_and_the_width(length):
+    title = ("关于做好志愿服务工作计划备案有关事项" * 20)[:length]
+    lines = title_lines(title)
+
+    assert "".join(lines) == title
+    assert max(map(len, lines)) <= 20
+
+
+def test_a_trapezium_and_a_diamond_cost_nothing_a_rectangle_and_an_hourglass_much():
+    assert [shape_cost(lengths) for lengths in ([20, 30], [30, 20], [20, 30, 20])] == [0, 0, 0]
+    assert shape_cost([30, 30]) >= 40
+    assert shape_cost([30, 20, 30]) >= 40
+
+
+def test_words_of_official_language_are_known():
+    assert inside_words("志愿服务活动") == {0, 1, 2, 3, 4, 5} - {0} or 2 in inside_words("志愿服务活动")
