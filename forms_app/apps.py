@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,6 @@ class FormsConfig(AppConfig):
 
     name = "forms_app"
     verbose_name = _("Forms")
+
+    def ready(self) -> None:
+        import_module("forms_app.domain.keeping").hand_to_the_archive()

@@ -71,7 +71,7 @@ class DocumentType:
         """What a new draft holds before anything is typed."""
         return {}
 
-    def fields_like(self, content: dict[str, Any], *, unit: Unit, again: bool) -> dict[str, Any]:
+    def fields_like(self, content: dict[str, Any], *, unit: Unit, again: bool, **chosen: Any) -> dict[str, Any]:
         """A draft's fields from a version's content: `again` to correct or amend it, otherwise as a pattern."""
         return dict(content)
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from directory.models import Post, PostFunction
 from forms_app.registry import document_types
 
-
 KEEP_SETTINGS = frozenset({PostFunction.SYSTEM_ADMINISTRATOR})
 KEEP_UNITS = frozenset({PostFunction.SYSTEM_ADMINISTRATOR, PostFunction.UNIT_ADMINISTRATOR})
 CONFIRM = frozenset({PostFunction.SECURITY_ADMINISTRATOR})

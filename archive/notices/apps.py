@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,6 @@ class NoticesConfig(AppConfig):
     name = "archive.notices"
     label = "notices"
     verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        import_module("archive.notices.domain.keeping").hand_to_the_archive()

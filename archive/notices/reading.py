@@ -12,7 +12,10 @@ LEVELS = (
     ("h2", re.compile(r"（[一二三四五六七八九十百]+）")),
 )
 LONGEST_HEADING = 40  # a numbered line longer than this, or ending a sentence, is a paragraph
-STATUTORY = ("决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要")
+STATUTORY = (
+    *("决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知"),
+    *("通报", "报告", "请示", "批复", "议案", "函", "纪要"),
+)
 KINDS = (*STATUTORY, "公示", "备案回执", "告知书", "确认书", "证书")
 
 

@@ -1,7 +1,7 @@
 """Keeps the tree up with what is committed, for as long as the worker runs."""
 
 import logging
-from threading import Event
+from typing import Protocol
 
 from django.db import close_old_connections, connection
 
@@ -10,7 +10,15 @@ from archive.trail.sequencer import integrate_now
 log = logging.getLogger(__name__)
 
 
-def keep_up(stopped: Event, *, pause: float = 1.0) -> None:
+class Stopped(Protocol):
+    """When to end: a threading.Event, or whatever reads like one."""
+
+    def is_set(self) -> bool: ...
+
+    def wait(self, timeout: float) -> object: ...
+
+
+def keep_up(stopped: Stopped, *, pause: float = 1.0) -> None:
     """Take new entries into the tree every `pause` seconds until `stopped` is set; meant for a thread of its own.
 
     What goes wrong is logged, at most once a minute for the same reason, and tried again: the queue's age in /healthz

@@ -11,6 +11,6 @@ from forms_app.models import Attachment
 def forget_files(attachments: Iterable[Attachment]) -> None:
     """Delete attachments no version holds, rows now, files after the transaction."""
     for attachment in attachments:
-        storage, name = attachment.file.storage, attachment.file.name
+        storage, name = attachment.file.storage, str(attachment.file.name)
         Attachment.objects.filter(pk=attachment.pk).delete()
         transaction.on_commit(partial(storage.delete, name))

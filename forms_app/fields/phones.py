@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from forms_app.fields.texts import TextField, folded
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
-LANDLINE = re.compile(r"(0\d{2,3})(\d{7,8})(?:(?:转|x|ext\.?)(\d{1,5}))?", re.IGNORECASE)
+LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})(\d{7,8})(?:(?:转|x|ext\.?)(\d{1,5}))?", re.IGNORECASE)
 
 
 class PhoneField(TextField):

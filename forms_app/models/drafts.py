@@ -8,7 +8,7 @@ from forms_app.models.documents import Document
 
 
 class Draft(models.Model):
-    """A form being filled in (草稿): one sealed JSON blob, never validated, seen by its author and the unit's clerks."""
+    """A form being filled in (草稿): a sealed JSON blob, never validated, seen by its author and the unit's clerks."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(_("kind"), max_length=24)

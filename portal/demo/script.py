@@ -99,7 +99,7 @@ PLANS = (
         ),
     ),
     Plan("school", (act(SUBMIT, 7, "14:05"), act(APPROVE, 6, "08:40", "同意报送。"))),
-    Plan("yushi", (act(SUBMIT, 6, "09:36"), act(APPROVE, 4, "10:20", "同意上报，请县文明办审阅。")), files=True),
+    Plan("hetan", (act(SUBMIT, 6, "09:36"), act(APPROVE, 4, "10:20", "同意上报，请县文明办审阅。")), files=True),
     Plan("health", (act(SUBMIT, 6, "16:40"), act(APPROVE, 5, "09:12", "同意上报。"))),
     Plan("xinlong", (act(SUBMIT, 4, "10:18"), act(APPROVE, 3, "14:52", "同意。"))),
     Plan("women", (act(SUBMIT, 4, "11:20"), act(APPROVE, 3, "09:03", "同意。"))),

@@ -102,7 +102,7 @@ class SeenNotice:
         """Flush left below the title, to the line that ends with a colon."""
         found = []
         for line in self.text_lines:
-            if line.page > 1 or not near(line.left, LEFT, 1.5 * MM):
+            if line.page > 1 or not near(line.left, LEFT, 8 * MM):
                 return []
             found.append(line)
             if line.text[-1] in "：:":

@@ -5,6 +5,7 @@ would be too short is spaced out evenly; the breaks chosen are those that hurt l
 CSS cannot do it: see docs/decisions/0003-typesetting.md.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -15,7 +16,8 @@ from archive.notices.layout.measures import COLUMN, INDENT, MEASURE, TRACKING
 
 EXACT = 20  # units a line may be off its measure without anything done about it: 0.11 mm at 三号
 TIGHTEST = 20  # units a gap between characters may be taken in, when marks do not give enough
-FURTHEST_SHORT = 7000  # shorter lines are only looked at when there is nothing better
+HOPELESS = 900.0
+FURTHEST_SHORT = 3200  # shorter lines are only looked at when there is nothing better
 LONELY_WORD = 75
 LONELY_CHARACTER = 12
 INSIDE_WORD = 45
@@ -102,44 +104,38 @@ class Paragraph:
     def _search(self) -> dict[int, tuple[float, tuple[int, ...]]]:
         """The cheapest breaks for every possible number of lines."""
         ends = sorted(self._breaks)
-        open_ways: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
-        best: dict[int, tuple[float, tuple[int, ...]]] = {}
+        ways: dict[int, dict[int, tuple[float, tuple[int, ...]]]] = {0: {0: (0.0, ())}}
         for start in (0, *ends[:-1]):
-            for count, (cost, way) in self._ways_at(open_ways, start):
-                for end, fit in self._candidates(start, ends):
+            here = ways.pop(start, None)
+            if not here:
+                continue
+            for end, fit in self._candidates(start, ends):
+                there = ways.setdefault(end, {})
+                for count, (cost, way) in here.items():
                     total = cost + fit.cost + self._breaks[end]
-                    goal = best if end == len(self.text) else open_ways
-                    key = count + 1 if goal is best else (end, count + 1)
-                    if key not in goal or total < goal[key][0]:
-                        goal[key] = (total, (*way, end))
-        return best or {0: (0.0, ())}
-
-    @staticmethod
-    def _ways_at(open_ways: dict, start: int) -> list:
-        here = [(key, open_ways[key]) for key in open_ways if key[0] == start]
-        for key, _ in here:
-            del open_ways[key]
-        return [(key[1], way) for key, way in here]
+                    if count + 1 not in there or total < there[count + 1][0]:
+                        there[count + 1] = (total, (*way, end))
+        return ways.get(len(self.text)) or {0: (0.0, ())}
 
     def _candidates(self, start: int, ends: list[int]) -> list[tuple[int, _Fit]]:
         """Ends of a line that begins at `start` and is near its measure, each with its fit."""
-        found, short = [], None
-        for end in ends:
-            if end <= start:
-                continue
+        found = []
+        indent = self.first if start == 0 else self.hanging
+        near = self._advance[start] + self.measure - indent - FURTHEST_SHORT
+        begin = max(bisect_left(ends, near, key=self._advance.__getitem__), bisect_right(ends, start))
+        short = ends[begin - 1] if begin and ends[begin - 1] > start else None
+        for end in ends[begin:]:
             over = self._over(start, end)
             last = end == len(self.text)
-            if over < -FURTHEST_SHORT and not last:
-                short = end
-                continue
             fit = self._fit(start, end, over, last)
             if fit is not None:
                 found.append((end, fit))
             elif over > 1500 + self._room[end] - self._room[start]:
                 break
         if not found:
-            end = short or min(end for end in ends if end > start)
-            found.append((end, _Fit(900.0, TRACKING)))
+            end = short or ends[bisect_right(ends, start)]
+            fit = self._fit(start, end, self._over(start, end), end == len(self.text))
+            found.append((end, fit or _Fit(HOPELESS, TRACKING)))
         return found
 
     def _over(self, start: int, end: int) -> int:

@@ -45,7 +45,8 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["origin_kind", "origin", "kind"], name="one_notice_of_a_kind_an_origin"),
             models.CheckConstraint(
-                condition=~models.Q(state=NoticeState.ISSUED) | ~models.Q(file_sha256=""), name="issued_notice_has_its_file"
+                condition=~models.Q(state=NoticeState.ISSUED) | ~models.Q(file_sha256=""),
+                name="issued_notice_has_its_file",
             ),
         ]
 

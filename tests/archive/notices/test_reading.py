@@ -21,7 +21,10 @@ def test_the_county_s_notice_of_2011_is_read_whole():
 
 
 def test_a_joint_notice_names_its_issuers_line_by_line():
-    text = "县教育局\n县总工会文件\n晃教联〔2026〕3号\n关于开会的通知\n各学校：\n请参加。\n县教育局\n县总工会\n2026年3月5日"
+    text = (
+        "县教育局\n县总工会文件\n晃教联〔2026〕3号\n关于开会的通知\n各学校：\n请参加。\n"
+        "县教育局\n县总工会\n2026年3月5日"
+    )
 
     assert read_text(text) == NoticeContent(
         kind="通知",

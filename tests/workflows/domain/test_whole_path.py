@@ -12,8 +12,8 @@ from tests.workflows.views.road import open_turn, plan_on_its_way, plan_route
 from workflows.domain.deciding import AlreadyDecided, NeverOneself, NotYourTurn, OpinionRequired, decide, take_back
 from workflows.domain.jobs import run_job
 from workflows.domain.withdrawing import TooLateToWithdraw, withdraw
-from workflows.models import Case, CaseState, Job, JobState, Message, Opinion, Turn, TurnState
 from workflows.machine.errors import TooLateToTakeBack
+from workflows.models import Case, CaseState, Job, JobState, Message, Opinion, Turn, TurnState
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,8 @@ from workflows.machine import advance
 from workflows.machine import events as ev
 from workflows.machine.state import CaseState
 
-WALKS = 2000 * int(os.environ.get("WALKS", "1"))
+TIMES = os.environ.get("WALKS") or ("10" if os.environ.get("LONG") == "1" else "1")
+WALKS = 2000 * int(TIMES)
 STEPS = 40
 GROUPS = 8
 

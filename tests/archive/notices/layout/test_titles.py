@@ -41,4 +41,4 @@ def test_a_trapezium_and_a_diamond_cost_nothing_a_rectangle_and_an_hourglass_muc
 
 
 def test_words_of_official_language_are_known():
-    assert inside_words("志愿服务活动") == {0, 1, 2, 3, 4, 5} - {0} or 2 in inside_words("志愿服务活动")
+    assert inside_words("关于备案工作的通知") == {0, 1, 3, 5, 8}
