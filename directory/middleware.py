@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from archive.trail import clock
 from directory.domain.queries import posts_of
+from directory.half_way import must_set_up
 from directory.models import Post
 from directory.sign_in import SIGNED_IN_AT
 
@@ -58,10 +59,8 @@ class PrivatePagesMiddleware:
         renew(request)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             use_language(request, request.user.language)
-        if request.user.must_change_password and not may_visit_before_changing(request):
-            response: HttpResponse = redirect("directory:password")
-        else:
-            response = self.get_response(request)
+        wanted = owed_first(request)
+        response = redirect(wanted) if wanted else self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -93,7 +92,15 @@ def renew(request: HttpRequest) -> None:
         request.session[RENEWED_AT] = now
 
 
-def may_visit_before_changing(request: HttpRequest) -> bool:
-    """The few addresses open to someone who must choose a new password first."""
-    allowed = ("directory:password", "directory:sign_out", "directory:language")
-    return request.path in {reverse(name) for name in allowed} or request.path.startswith(settings.STATIC_URL)
+def owed_first(request: HttpRequest) -> str:
+    """The page a person has to see to before any other: a password of their own, then the second factor; "" for none."""
+    if request.path.startswith(settings.STATIC_URL):
+        return ""
+    if request.user.must_change_password:
+        wanted = "directory:password"
+    elif must_set_up(request):
+        wanted = "directory:second_factor"
+    else:
+        return ""
+    open_anyway = {reverse(name) for name in (wanted, "directory:sign_out", "directory:language")}
+    return "" if request.path in open_anyway else wanted

@@ -55,9 +55,9 @@ def remember_sign_in(sender: Any, request: HttpRequest, user: Person, **_other: 
         request.session[SIGNED_IN_AT] = clock.now().timestamp()
 
 
-def record_sign_in(person: Person) -> None:
-    """Enter a sign-in in the trail. Call it in the transaction that opens the session."""
-    record("person.signed_in", subject=("person", person.pk), actor=person.pk, fields={}, now=clock.now())
+def record_sign_in(person: Person, *, by: str) -> None:
+    """Enter a sign-in in the trail, and what proved who it was. Call it in the transaction that opens the session."""
+    record("person.signed_in", subject=("person", person.pk), actor=person.pk, fields={"by": by}, now=clock.now())
 
 
 def record_sign_out(person: Person) -> None:

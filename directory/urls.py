@@ -1,16 +1,19 @@
 from django.urls import path
 
-from directory.views import confirmations, forgotten, people, profile, rules, sign_in, units
+from directory.views import confirmations, forgotten, people, profile, rules, second_factor, sign_in, units
 
 app_name = "directory"
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/code/", second_factor.enter_code, name="sign_in_code"),
+    path("sign-in/another/", second_factor.another_account, name="another_account"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("language/", sign_in.language, name="language"),
     path("password/forgotten/", forgotten.forgotten, name="forgotten_password"),
     path("password/new/<uidb64>/<token>/", forgotten.NewPasswordView.as_view(), name="new_password"),
     path("profile/", profile.profile, name="profile"),
     path("profile/password/", profile.password, name="password"),
+    path("profile/second-factor/", second_factor.second_factor, name="second_factor"),
     path("profile/sign-out-everywhere/", profile.everywhere, name="sign_out_everywhere"),
     path("directory/units/", units.units, name="units"),
     path("directory/units/new/", units.new_unit, name="new_unit"),
@@ -22,6 +25,7 @@ urlpatterns = [
     path("directory/people/", people.people, name="people"),
     path("directory/people/<uuid:person_id>/", people.person, name="person"),
     path("directory/people/<uuid:person_id>/switch/", people.switch, name="switch_person"),
+    path("directory/people/<uuid:person_id>/second-factor/reset/", second_factor.reset, name="reset_second_factor"),
     path("directory/confirmations/", confirmations.confirmations, name="confirmations"),
     path("directory/confirmations/<uuid:holding_id>/", confirmations.answer, name="answer_confirmation"),
     path("directory/settings/", rules.settings, name="settings"),

@@ -47,6 +47,7 @@ DECLARED: dict[str, Declared] = {
     "case.supervising_days": Declared(_("Time for the supervising unit"), 5, "working days", least=1, most=60),
     "case.review_days": Declared(_("Time for the office's reviewer"), 5, "working days", least=1, most=60),
     "case.correction_days": Declared(_("Time for a correction"), 5, "working days", least=1, most=60),
+    "sign_in.second_factor": Declared(_("Signatories and administrators sign in with a one-time code"), True, "yes"),
     "decision.take_back_minutes": Declared(_("An opinion can be taken back for"), 10, "minutes", most=1_440),
     "attachments.max_mb": Declared(_("Largest attachment"), 20, "MB", least=1, most=100),
     "attachments.max_files": Declared(_("Attachments of a document at most"), 20, "files", least=1, most=200),

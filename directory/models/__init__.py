@@ -1,6 +1,7 @@
 from directory.models.calendar import CalendarDay, CalendarYear
 from directory.models.people import Person
 from directory.models.posts import Post, PostFunction, PostHolding
+from directory.models.second_factors import RecoveryCode, SecondFactor
 from directory.models.settings import Setting
 from directory.models.units import Unit, UnitKind
 
@@ -11,6 +12,8 @@ __all__ = [
     "Post",
     "PostFunction",
     "PostHolding",
+    "RecoveryCode",
+    "SecondFactor",
     "Setting",
     "Unit",
     "UnitKind",

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,10 +12,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from archive.trail import clock
-from archive.trail.transactions import one_transaction
 from directory.domain.preferences import choose
+from directory.domain.second_factor import factor_of
 from directory.forms.signing_in import SignInForm
-from directory.sign_in import record_failed_attempt, record_sign_in, record_sign_out
+from directory.half_way import complete_sign_in, wait_for_code
+from directory.sign_in import record_failed_attempt, record_sign_out
 
 
 @sensitive_post_parameters("password")
@@ -34,10 +35,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         record_failed_attempt(form.cleaned_data["username"], locked_out=locked_out)
         form.add_error(None, _("User name or password is wrong. Please check both and try again."))
         return page(request, form, status=422)
-    with one_transaction():
-        login(request, person)
-        record_sign_in(person)
-    return speaking(redirect(next_page(request)), person.language)
+    address = next_page(request)
+    if factor_of(person):
+        wait_for_code(request, person, next_page=address)
+        return speaking(redirect("directory:sign_in_code"), person.language)
+    complete_sign_in(request, person, by="password")
+    return speaking(redirect(address), person.language)
 
 
 @require_POST
@@ -70,7 +73,11 @@ def page(request: HttpRequest, form: SignInForm, *, status: int) -> HttpResponse
 
 def next_page(request: HttpRequest) -> str:
     """Where to go on: the page asked for, if it is one of ours, else the start page."""
-    address = request.POST.get("next", request.GET.get("next", ""))
+    return own_page(request, request.POST.get("next", request.GET.get("next", "")))
+
+
+def own_page(request: HttpRequest, address: str) -> str:
+    """An address if it is one of ours, else the start page."""
     ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
 

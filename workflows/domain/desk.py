@@ -126,6 +126,8 @@ def step_plan(stop: dict, step: PlannedStep) -> StepPlan:
         quorum=step.quorum,
         different_person=step.different_person,
         may_refuse=step.may_refuse,
+        paper_allowed=step.paper_allowed,
+        copies=tuple(map(UUID, stop.get("copies", ()))),
     )
 
 

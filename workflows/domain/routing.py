@@ -17,7 +17,7 @@ class NoRoute(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """A step of a route version with the units it names."""
+    """A step of a route version with the units it names, and the posts (unit, function) that get a copy."""
 
     position: int
     name: str
@@ -31,6 +31,8 @@ class PlannedStep:
     skipped_without_unit: bool
     different_person: bool
     may_refuse: bool
+    paper_allowed: bool
+    copies: tuple[tuple[UUID, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def planned(step: Step) -> PlannedStep:
         skipped_without_unit=step.skipped_without_unit,
         different_person=step.different_person,
         may_refuse=step.may_refuse,
+        paper_allowed=step.paper_allowed,
+        copies=tuple((UUID(copy["unit"]), copy["function"]) for copy in step.copies),
     )
 
 

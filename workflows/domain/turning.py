@@ -31,7 +31,12 @@ def stops_for(unit: Unit, *, route_version_id: UUID, facts: dict[str, Any]) -> l
     steps = steps_for(planned_route(route_version_id), unit=unit, facts=facts)
     posts = posts_for(steps, unit=unit)
     above = posts_above({post for group in posts.values() for post in group})
-    return [stop(step, posts[step.position], above) for step in steps]
+    copies = posts_by_key({copy for step in steps for copy in step.copies})
+    return [
+        stop(step, posts[step.position], above)
+        | {"copies": [str(copies[copy]) for copy in step.copies if copy in copies]}
+        for step in steps
+    ]
 
 
 def stop(step: PlannedStep, posts: tuple[UUID, ...], above: dict[UUID, list[UUID]]) -> dict:

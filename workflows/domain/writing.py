@@ -144,20 +144,21 @@ def due_of(step: PlannedStep, now: datetime) -> datetime | None:
 def write_case(desk: Desk, *, now: datetime) -> None:
     """Write where the case stands now; nothing when a round merely goes on."""
     case, after = desk.case, desk.outcome.case
-    if not desk.outcome.changes.case_changed:
+    changes, due = desk.outcome.changes, next_due(desk, now=now)
+    if not changes.case_changed and case.due == due:
         return
     case.state, case.step, case.resume_at = CaseState(after.state), after.step, after.resume_at
     case.step_name = desk.steps[after.step].name if after.step else ""
     case.rounds_opened = after.rounds_opened
     case.submitters = sorted(map(str, after.submitters))
-    case.since = now
-    case.due = next_due(desk, now=now)
+    case.since = now if changes.case_changed else case.since
+    case.due = due
     case.save(update_fields=OF_THE_CASE)
 
 
 def next_due(desk: Desk, *, now: datetime) -> datetime | None:
     """When the first of the open turns is due, or the correction."""
-    if desk.case.state == CaseState.IN_CORRECTION:
+    if desk.outcome.case.state == CaseState.IN_CORRECTION:
         return add_working_days(now, setting("case.correction_days"))
     dues = [turn.due for turn in desk.turns.values() if turn.state == TurnState.OPEN and turn.due]
     return min(dues, default=None)

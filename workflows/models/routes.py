@@ -88,6 +88,7 @@ class Step(models.Model):
     skipped_without_unit = models.BooleanField(_("skipped where there is no such unit"), default=False)
     different_person = models.BooleanField(_("a person who decided no earlier step"), default=False)
     may_refuse = models.BooleanField(_("may refuse"), default=True)
+    paper_allowed = models.BooleanField(_("an opinion on paper may be recorded"), default=False)
     field_rights = models.JSONField(_("field rights"), default=dict, blank=True)
     copies = models.JSONField(_("copies"), default=list, blank=True)
 

@@ -44,10 +44,10 @@ REFUSALS = (NotYourTurn, NeverOneself, OpinionRequired, MayNotRefuse, CannotRetu
 @signed_in
 def decide_turn(request: HttpRequest, turn_id: UUID) -> HttpResponse:
     """Records the decision and opens the next turn of the list. 409 when someone was faster, 422 when incomplete."""
-    if request.method != "POST":  # the address of a page that came back with errors, opened again
-        return redirect("workflows:turn", turn_id=turn_id)
     posts, asked = request.posts, asked_in(request.POST.get("list", ""))
     turn = turn_or_404(request.user, turn_id, posts=posts)
+    if request.method != "POST":  # the address of a page that came back with errors, opened again
+        return redirect("workflows:turn", turn_id=turn_id)
     form = decision_form(turn, sent=request.POST)
     if turn.state != TurnState.OPEN:
         return too_late(request, turn, form, asked, posts=posts)

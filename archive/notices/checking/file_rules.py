@@ -1,12 +1,12 @@
 """F1, F2: an archive file with metadata and its content attached, tagged. F3 needs two files and is proved by tests."""
 
-import json
 from collections.abc import Iterator
 
 import pikepdf
 
 from archive.notices.checking.finding import Finding, at
 from archive.notices.checking.seen import SeenNotice
+from archive.notices.content import BadContent, NoticeContent
 
 HEADINGS = {"/H1", "/H2", "/H3", "/H4", "/H5", "/H"}
 
@@ -30,12 +30,14 @@ def _attached(pdf: pikepdf.Pdf) -> str:
 
 
 def _has_content(pdf: pikepdf.Pdf) -> bool:
+    """Whether what is attached as JSON can be read as a notice's content."""
     for name, attached in pdf.attachments.items():
         if name.endswith(".json"):
             try:
-                return isinstance(json.loads(attached.get_file().read_bytes()), dict)
-            except ValueError:
-                return False
+                NoticeContent.from_json(attached.get_file().read_bytes())
+            except BadContent:
+                continue
+            return True
     return False
 
 

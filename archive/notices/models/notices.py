@@ -14,7 +14,7 @@ class NoticeState(models.TextChoices):
 
 
 class Notice(models.Model):
-    """An issued official document (公文): its content frozen as data at sign-off, its file made from that and stored once.
+    """An issued official document (公文): content frozen as data at sign-off, its file made from that and stored once.
 
     `origin_kind` and `origin` name what it came from (a case) without this room knowing that room.
     """

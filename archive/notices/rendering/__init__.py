@@ -22,7 +22,7 @@ def render(content: NoticeContent, *, verification: str | None = None) -> bytes:
 
 def place(content: NoticeContent, composition: Composition, verification: str | None = None) -> bytes:
     """The file of a notice whose lines and pages are already decided."""
-    return write(Markup(content, composition, verification).html(), content.to_json(), content.date)
+    return write(Markup(content, composition, verification).html(), content)
 
 
 def faces_present() -> list[str]:

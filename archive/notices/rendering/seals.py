@@ -29,7 +29,7 @@ def seal_address(name: str) -> str:
     ]
     parts.append(_star(middle, middle, 62))
     size = min(46.0, 640 / max(len(name), 1))
-    spread = min(260.0, 24.0 * len(name))
+    spread = min(216.0, 24.0 * len(name))  # its ends stay above the name it presses on
     step = spread / max(len(name) - 1, 1)
     radius = middle - RING - 12 - size
     for place, character in enumerate(name):

@@ -9,6 +9,8 @@ import zlib
 from functools import cache
 from pathlib import Path
 
+from archive.notices.content import NoticeContent
+from archive.notices.rendering.attached import FROZEN, STANDARD, standard_names
 from archive.notices.rendering.stylesheet import font_faces, shared_rules
 
 # Before WeasyPrint loads fontconfig: an own configuration without folders, so that no face of the machine slips in.
@@ -47,23 +49,29 @@ def _shared():
     return fonts, weasyprint.CSS(string=font_faces() + shared_rules(), font_config=fonts)
 
 
-def write(html: str, frozen: str, day: datetime.date | None) -> bytes:
-    """PDF/A-3b with tags, the frozen content attached; dates are the notice's own, the identifier a hash of it."""
+def write(html: str, content: NoticeContent) -> bytes:
+    """PDF/A-3b with tags, the content attached; dates are the notice's own, the identifier a hash of the print."""
     weasyprint = _weasyprint()
-    moment = datetime.datetime.combine(day or NO_DAY, datetime.time(), datetime.UTC)
+    moment = datetime.datetime.combine(content.date or NO_DAY, datetime.time(), datetime.UTC)
+    frozen = content.to_json()
     with _one_at_a_time:
         fonts, sheet = _shared()
-        attachment = weasyprint.Attachment(
-            string=frozen,
-            name="notice.json",
-            description="冻结的公文内容",
-            created=moment,
-            modified=moment,
-            relationship="Source",
-        )
-        nothing_fetched = weasyprint.urls.URLFetcher(
-            allowed_protocols=["data"]
-        )  # whatever a text names: no file, no web address
+        attachments = [
+            weasyprint.Attachment(
+                string=text,
+                name=name,
+                description=description,
+                created=moment,
+                modified=moment,
+                relationship=relationship,
+            )
+            for name, text, description, relationship in (
+                (FROZEN, frozen, "冻结的公文内容", "Source"),
+                (STANDARD, standard_names(content), "公文要素（GB/T 33480-2016）", "Data"),
+            )
+        ]
+        # Whatever a text names is not fetched: no file, no web address, only the bytes in the content itself.
+        nothing_fetched = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
         return weasyprint.HTML(string=html, url_fetcher=nothing_fetched).write_pdf(
             finisher=_finish,
             font_config=fonts,
@@ -71,7 +79,7 @@ def write(html: str, frozen: str, day: datetime.date | None) -> bytes:
             pdf_variant="pdf/a-3b",
             pdf_tags=True,
             pdf_identifier=hashlib.sha256(html.encode() + frozen.encode()).digest()[:16],
-            attachments=[attachment],
+            attachments=attachments,
         )
 
 

@@ -32,8 +32,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do at once what is done every minute, then work until stopped.
 
-        The first sweep finds what an earlier worker left behind, and is the sign of life /healthz waits for. The cluster
-        forks its processes before this one begins to sequence.
+        The first sweep finds what an earlier worker left behind, and is the sign of life /healthz waits for. The
+        cluster forks its processes before this one begins to sequence.
         """
         make_schedules()
         for task in EVERY_MINUTE:

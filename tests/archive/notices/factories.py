@@ -84,7 +84,7 @@ def set_badly(
 ) -> bytes:
     """The notice's PDF with something spoiled: in its composition, its markup or by an extra style rule."""
     markup = html(Markup(content, composing(lay_out(content))).html())
-    return write(markup.replace("</head>", f"<style>{style}</style></head>"), content.to_json(), content.date)
+    return write(markup.replace("</head>", f"<style>{style}</style></head>"), content)
 
 
 def with_header(change: Callable, role: str = "") -> Callable[[Composition], Composition]:
