@@ -10,7 +10,7 @@ from directory.models import Person, SecondFactor
 from directory.sign_in import record_sign_in
 
 WAITS_FOR_CODE = "waits_for_code"
-PASSWORD_ONLY = "password_only"  # noqa: S105 a mark in the session
+PASSWORD_ONLY = "password_only"
 MINUTES = 5
 BACKEND = "directory.sign_in.UsernameBackend"
 
@@ -27,7 +27,7 @@ def wait_for_code(request: HttpRequest, person: Person, *, next_page: str) -> No
 
 
 def who_waits(request: HttpRequest) -> Person | None:
-    """Whose code is waited for; None after five minutes, or when the password changed or the person was switched off."""
+    """Whose code is waited for; None after five minutes, after a new password, and for a person switched off."""
     waits = request.session.get(WAITS_FOR_CODE)
     if not waits or clock.now().timestamp() > waits["until"]:
         return None

@@ -93,7 +93,7 @@ def renew(request: HttpRequest) -> None:
 
 
 def owed_first(request: HttpRequest) -> str:
-    """The page a person has to see to before any other: a password of their own, then the second factor; "" for none."""
+    """The page a person has to see to first: a password of their own, then the second factor; "" for none."""
     if request.path.startswith(settings.STATIC_URL):
         return ""
     if request.user.must_change_password:

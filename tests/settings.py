@@ -6,8 +6,8 @@ import tempfile
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="office-tests-"))
 os.environ["DEMO"] = "0"
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import DATA_DIR, DATABASES, MIDDLEWARE  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import DATA_DIR, DATABASES, MIDDLEWARE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

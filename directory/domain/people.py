@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from archive.trail.record import record
 from archive.trail.transactions import one_transaction
-from directory.domain.queries import may
+from directory.domain.announcing import announce_holders
+from directory.domain.queries import may, post_ids_of
 from directory.models import Person, Post, PostFunction, PostHolding
 from directory.models.posts import NEEDS_SECOND_PERSON
 
@@ -72,6 +73,8 @@ def grant_post(
             post=post, person=to, begins=begins, ends=ends, granted_by=by, confirmed_at=None if waits else now
         )
         _record("holding.granted", to, by=by, now=now, **_of(holding), waits=waits)
+        if not waits:
+            announce_holders([post.pk], now=now)
     return holding
 
 
@@ -98,6 +101,7 @@ def confirm_holding(holding: PostHolding, *, by: Person, now: datetime) -> PostH
         holding.confirmed_by, holding.confirmed_at = by, now
         holding.save(update_fields=["confirmed_by", "confirmed_at"])
         _record("holding.confirmed", holding.person, by=by, now=now, **_of(holding))
+        announce_holders([holding.post_id], now=now)
     return holding
 
 
@@ -130,6 +134,7 @@ def end_holding(holding: PostHolding, *, ends: date, by: Person | None, now: dat
         holding.ends = ends
         holding.save(update_fields=["ends"])
         _record("holding.ended", holding.person, by=by, now=now, **_of(holding))
+        announce_holders([holding.post_id], now=now)
     return holding
 
 
@@ -152,6 +157,7 @@ def _set_active(person: Person, *, active: bool, by: Person | None, now: datetim
             person.is_active, person.sessions_end_before = active, now
             person.save(update_fields=["is_active", "sessions_end_before"])
             _record("person.switched_on" if active else "person.switched_off", person, by=by, now=now)
+            announce_holders(post_ids_of(person, on=timezone.localdate(now)), now=now)
     return person
 
 

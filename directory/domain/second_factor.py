@@ -5,6 +5,7 @@ Secrets and codes never reach the trail, the log or a page, but for the one on w
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -152,7 +153,7 @@ def codes_left(person: Person) -> int:
 
 def secret_of(factor: SecondFactor) -> bytes:
     """The secret, unsealed. Raises SealBroken, SealedByOtherKey."""
-    return unseal(factor.sealed_secret, field=SECRET_FIELD, subject=factor.person_id)
+    return unseal(bytes(factor.sealed_secret), field=SECRET_FIELD, subject=factor.person_id)
 
 
 def _accepted(factor: SecondFactor, typed: str, *, now: datetime) -> str | None:
@@ -166,7 +167,7 @@ def _accepted(factor: SecondFactor, typed: str, *, now: datetime) -> str | None:
     return "recovery" if step is None else "app"
 
 
-def _use_recovery_code(person_id, typed: str, *, now: datetime) -> bool:
+def _use_recovery_code(person_id: UUID, typed: str, *, now: datetime) -> bool:
     unused = RecoveryCode.objects.filter(person=person_id, hashed=_hash(person_id, typed), used=None)
     return bool(unused.update(used=now))
 
@@ -191,7 +192,7 @@ def _fresh_recovery_codes(person: Person) -> list[str]:
     return codes
 
 
-def _hash(person_id, plain: str) -> str:
+def _hash(person_id: UUID, plain: str) -> str:
     return keyed_hash(f"{person_id}:{plain}", field=CODE_FIELD)
 
 

@@ -8,6 +8,7 @@ from stdnum.cn import uscc
 
 from archive.trail.record import record
 from archive.trail.transactions import one_transaction
+from directory.domain.announcing import announce_holders
 from directory.domain.people import NotYours
 from directory.domain.queries import may
 from directory.models import Person, Post, PostFunction, Unit
@@ -67,6 +68,7 @@ def close_unit(unit: Unit, *, on: date, by: Person | None, now: datetime) -> Uni
         unit.closed_on = on
         unit.save(update_fields=["closed_on"])
         _record("unit.closed", unit, by=by, now=now, fields={"on": on.isoformat()})
+        announce_holders(unit.posts.values_list("pk", flat=True), now=now)
     return unit
 
 

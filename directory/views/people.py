@@ -15,6 +15,7 @@ from archive.trail.transactions import one_transaction
 from directory.decorators import requires_post
 from directory.domain.people import add_person, grant_post, switch_off, switch_on
 from directory.domain.queries import people_visible_to, units_kept_by
+from directory.domain.second_factor import factor_of
 from directory.domain.units import post_in
 from directory.forms.keeping import UnitPersonForm, carried_out, functions_kept
 from directory.models import Person, PostFunction, PostHolding, Unit
@@ -48,8 +49,15 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "holdings": list(holdings.order_by("-begins", "id")),
         "today": clock.today(),
         "may_switch": keeps_all(request) and seen != request.user,
+        "may_hand_over": seen != request.user and any(post.function in KEEPERS for post in request.posts),
+        "second_factor": factor_of(seen) if keeps_security(request) else None,
     }
     return render(request, "directory/person.html", context)
+
+
+def keeps_security(request: HttpRequest) -> bool:
+    """Whether one looks after sign-in and confirmations."""
+    return any(post.function == PostFunction.SECURITY_ADMINISTRATOR for post in request.posts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -77,12 +77,15 @@ ITEMS_PAGE = {"fixed": {"section": "items"}}
 RULES: dict[str, Rule] = {
     # directory: signing in, oneself
     "directory:sign_in": page(EVERYBODY, methods=BOTH),
+    "directory:sign_in_code": page(EVERYBODY, methods=BOTH),
+    "directory:another_account": page(EVERYBODY, methods=POST),
     "directory:sign_out": page(EVERYBODY, methods=POST),
     "directory:language": page(EVERYBODY, methods=POST),
     "directory:forgotten_password": page(EVERYBODY, methods=BOTH),
     "directory:new_password": page(EVERYBODY, named=lambda things: {"uidb64": "MQ", "token": "no-such"}),
     "directory:profile": page(SIGNED_IN, methods=BOTH),
     "directory:password": page(SIGNED_IN, methods=BOTH),
+    "directory:second_factor": page(SIGNED_IN, methods=BOTH),
     "directory:sign_out_everywhere": page(SIGNED_IN, methods=POST),
     # directory: units, people, posts
     "directory:units": page(KEEPERS),
@@ -95,6 +98,7 @@ RULES: dict[str, Rule] = {
     "directory:people": page(READ_PEOPLE),
     "directory:person": of("person_id", "person", READ_PEOPLE, READ_PEOPLE - {"unit_admin"}),
     "directory:switch_person": of("person_id", "person", SYSADMIN, SYSADMIN, methods=POST),
+    "directory:reset_second_factor": of("person_id", "person", SECADMIN, SECADMIN, methods=POST),
     "directory:confirmations": page(SECADMIN),
     "directory:answer_confirmation": of("holding_id", "waiting", SECADMIN, SECADMIN, methods=POST),
     # directory: what holds for the office

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from archive.trail.identity import new_id
 from archive.trail.models import SubjectHead
-from directory.domain.queries import holders_of
-from directory.models import Person, PostFunction
+from directory.domain.queries import names_of_holders
+from directory.models import PostFunction
 from workflows.domain.routing import PlannedStep, planned_route
 from workflows.machine import Outcome, advance
 from workflows.machine.events import Event
@@ -37,7 +37,7 @@ class Desk:
     steps: dict[int, PlannedStep]
     turns: dict[UUID, Turn]
     rounds: dict[int, Round]
-    holders: dict[UUID, list[Person]]
+    holders: dict[UUID, dict[UUID, str]]
     head: SubjectHead | None
     outcome: Outcome = field(init=False)
 
@@ -62,11 +62,11 @@ def at_desk(case: Case, *, now: datetime, take_back_within: timedelta = timedelt
     steps = {step.position: step for step in planned_route(case.route_version_id).steps}
     posts = {UUID(post) for stop in case.stops for post in posts_in(stop)} | {turn.post_id for turn in turns}
     personal = any(turn.post.function == PostFunction.PERSONAL for turn in turns)
-    holders = holders_of(posts, on=timezone.localdate(now), personal=personal)
+    holders = names_of_holders(posts, on=timezone.localdate(now), personal=personal)
     view = CaseView(
         submitters=frozenset(map(UUID, case.submitters)),
         route=tuple(step_plan(stop, steps[stop["step"]]) for stop in case.stops),
-        holders={post: frozenset(person.pk for person in people) for post, people in holders.items()},
+        holders={post: frozenset(people) for post, people in holders.items()},
         state=case.state,
         step=case.step,
         resume_at=case.resume_at,

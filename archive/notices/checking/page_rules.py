@@ -16,6 +16,7 @@ ONE = 1 * MM
 PITCHES = (28.9, 29.7)
 OTHER_PITCHES = {21: (31.0, 31.2), 23: (28.2, 28.4)}  # B8: the whole notice set wider or closer for its signature
 STEADY = 0.2 * MM
+SMALLEST = 9  # a verification code is smaller and no text of the notice
 ENOUGH_LINES = 8  # fewer lines without Latin letters say nothing about what is usual
 
 
@@ -141,7 +142,8 @@ def page_number(seen: SeenNotice) -> Iterator[Finding]:
 def _wants_number(seen: SeenNotice, page: int) -> bool:
     if seen.is_letter and page == 1:
         return False
-    return any(line.top < BOTTOM for line in seen.pages[page - 1].lines if line not in seen.record_lines)
+    lines = [line for line in seen.pages[page - 1].lines if line.size > SMALLEST and line not in seen.record_lines]
+    return any(line.top < BOTTOM for line in lines)
 
 
 def _number_faults(seen: SeenNotice, page: int, line: TextLine) -> Iterator[Finding]:

@@ -25,22 +25,24 @@ def signed(piece: Signed, pitch: float) -> str:
             f'<img class="seal" alt="印章：{escape(written)}" src="{seal_address(written)}" '
             f'style="left:{centre - SEAL / 2:.3f}pt;top:{top:.3f}pt;width:{SEAL:.3f}pt;height:{SEAL:.3f}pt">'
         )
-    for row in piece.rows:
-        parts.append(_row(row))
+    parts += [_row(row, pitch) for row in piece.rows]
     before = f' style="padding-top:{piece.before * pitch:.3f}pt"' if piece.before else ""
     return f'<div class="signed{" n" if piece.new_page else ""}"{before}>{"".join(parts)}</div>'
 
 
-def _row(row: tuple[tuple[str, float], ...]) -> str:
+def _row(row: tuple[tuple[str, float], ...], pitch: float) -> str:
     if len(row) == 1:
         text, left = row[0]
         return f'<p style="padding-left:{left:.3f}pt">{escape(text)}</p>'
+    height = f"height:{pitch:.3f}pt"
+    if not row:
+        return f'<div style="{height}"></div>'
     places = "".join(f'<span class="abreast" style="left:{left:.3f}pt">{escape(text)}</span>' for text, left in row)
-    return f'<p class="row">{places}&#8203;</p>'
+    return f'<p class="row" style="{height}">{places}</p>'
 
 
-def record(block: RecordBlock) -> str:
-    """The record block: rules and 四号 lines."""
+def record(block: RecordBlock, proof: str = "") -> str:
+    """The record block: rules and 四号 lines; the verification code stands above it."""
     parts = [_part(part) for part in block.parts]
     if block.printing:
         parts.append(_printing(*block.printing))
@@ -50,7 +52,7 @@ def record(block: RecordBlock) -> str:
     else:
         inside = "".join(parts)
     classes = "record n" if block.new_page else "record"
-    return f'<div class="{classes}" style="padding-top:{block.gap:.3f}pt">{inside}</div>'
+    return f'<div class="{classes}" style="padding-top:{block.gap:.3f}pt">{proof}{inside}</div>'
 
 
 def _part(lines: tuple[str, ...]) -> str:
@@ -60,23 +62,21 @@ def _part(lines: tuple[str, ...]) -> str:
 
 
 def _printing(left: str, right: str) -> str:
+    """R3: the office that printed it at the left, the day at the right."""
     room = WIDTH - 2 * SMALL - width("fang", right) / 1000 * SMALL
-    return (
-        f'<p style="padding:{AIR}pt {SMALL}pt"><span class="left" style="width:{room:.3f}pt">'
-        f"{escape(left) or '&#8203;'}</span>{escape(right)}</p>"
-    )
+    if not left:
+        return f'<p style="padding:{AIR}pt 0 {AIR}pt {SMALL + room:.3f}pt">{escape(right)}</p>'
+    first = f'<span class="left" style="width:{room:.3f}pt">{escape(left)}</span>'
+    return f'<p style="padding:{AIR}pt {SMALL}pt">{first}{escape(right)}</p>'
 
 
 def verification(code: str, composition: Composition) -> str:
-    """F4: a small code and QR at the left foot of the last page's text, clear of the seal."""
+    """F4: a small code and QR at the left foot of the last page, above the record block, clear of the seal."""
     picture = io.BytesIO()
     segno.make(code, error="m").save(picture, kind="png", scale=4, border=0)
     address = "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
-    block = composition.record
-    free = block.gap if block and not block.new_page else BOTTOM - TOP + (composition.pitch - BODY) / 2
-    if not (block and not block.new_page):
-        free -= composition.used * composition.pitch
-    top = free - QR - LINE
+    below_text = BOTTOM - TOP + (composition.pitch - BODY) / 2 - composition.used * composition.pitch
+    top = (0.0 if composition.record else below_text) - QR - LINE
     shown = code.rsplit("=", 1)[-1]
     return (
         f'<div class="proof"><img alt="核验二维码" src="{address}" '

@@ -25,10 +25,8 @@ class Markup:
         """The whole document, without the shared style sheet."""
         composition = self.composition
         body = [self._header(composition.header), *map(self._piece, composition.pieces)]
-        if self.verification:
-            body.append(closing.verification(self.verification, composition))
-        if composition.record:
-            body.append(closing.record(composition.record))
+        proof = closing.verification(self.verification, composition) if self.verification else ""
+        body.append(closing.record(composition.record, proof) if composition.record else proof)
         return (
             f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">{self._metadata()}'
             f"<style>{self._own_rules()}</style></head>"

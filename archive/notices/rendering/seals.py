@@ -28,13 +28,14 @@ def seal_address(name: str) -> str:
         f'fill="none" stroke-width="{RING}" stroke="{RED}"/>'
     ]
     parts.append(_star(middle, middle, 62))
-    size = min(46.0, 640 / max(len(name), 1))
-    spread = min(216.0, 24.0 * len(name))  # its ends stay above the name it presses on
+    spread = min(186.0, 24.0 * len(name))  # its ends stay above the name the seal presses on
     step = spread / max(len(name) - 1, 1)
+    size = 46.0 if len(name) < 12 else 38.0
     radius = middle - RING - 12 - size
+    wide = min(size, math.radians(step) * (radius + size / 2) * 0.94) if len(name) > 1 else size
     for place, character in enumerate(name):
         angle = -spread / 2 + step * place if len(name) > 1 else 0.0
-        parts.append(_outline(character, size * 0.82, size, middle, middle, radius, angle))
+        parts.append(_outline(character, wide, size, middle, middle, radius, angle))
     for place, character in enumerate("演示"):
         x = middle + (place - 1) * 44
         parts.append(

@@ -82,6 +82,7 @@ p,h1,h2,h3,h4,h5{{white-space:pre;break-inside:auto;break-after:auto}}
 .rule{{position:absolute;background:#f00}}
 .red{{color:#f00}}
 .signed{{break-inside:avoid;position:relative}}
+img{{image-rendering:pixelated}} /* else the image asks to be smoothed, which PDF/A forbids */
 .seal{{position:absolute;z-index:-1}}
 .row{{position:relative}}.abreast{{position:absolute}}
 .record{{break-inside:avoid;page:auto}}

@@ -3,6 +3,7 @@
 import base64
 import io
 
+import page
 import pypdfium2
 import pytest
 from PIL import Image
@@ -90,6 +91,16 @@ def test_markup_is_shown_as_text_and_nothing_is_fetched():
 def test_a_picture_is_bytes_of_png_or_jpeg_and_nothing_else(image):
     with pytest.raises(BadContent):
         render(short_notice(body=(Block(type="image", image=image),)))
+
+
+def test_a_notice_with_picture_table_and_seal_is_an_archive_file(tmp_path):
+    rows = (("序号", "姓名"), ("1", "杨秀英"))
+    body = (Block(text=SENTENCE), Block(type="image", image=picture("JPEG")), Block(type="table", rows=rows))
+    file = tmp_path / "notice.pdf"
+    file.write_bytes(render(short_notice(body=body, seal="demonstration")))
+
+    result = page.validate_pdf(str(file), profile=page.ValidationProfile.PDF_A_3B)
+    assert result.is_compliant, result.failures
 
 
 def test_a_table_wider_than_the_page_is_turned():

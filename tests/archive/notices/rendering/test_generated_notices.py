@@ -2,14 +2,18 @@
 
 import datetime
 import random
+import re
 
+import page
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.notices.content import AttachmentContent, Block, NoticeContent
 from archive.notices.layout import lay_out
 from archive.notices.rendering import render
-from tests.archive.notices.factories import COMMISSION, OFFICE, red_rules
+from tests.archive.notices.factories import COMMISSION, OFFICE, filing_receipt, red_rules
 
 KINDS = ("通知", "批复", "通报", "决定", "函", "意见", "请示", "公示")
 PHRASES = (
@@ -90,9 +94,24 @@ def generated(seed):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_every_rule_holds_on_a_generated_notice(seed):
+def test_every_rule_holds_on_a_generated_notice(seed, tmp_path):
     content = generated(seed)
     pdf = render(content)
+    (tmp_path / "notice.pdf").write_bytes(pdf)
 
     assert red_rules(pdf) == set()
+    assert page.validate_pdf(str(tmp_path / "notice.pdf"), profile=page.ValidationProfile.PDF_A_3B).is_compliant
     assert len(pypdfium2.PdfDocument(pdf)) == lay_out(content).pages
+
+
+@given(st.lists(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=60).map("".join), min_size=1, max_size=4))
+@settings(max_examples=15, deadline=None)
+def test_what_was_typed_is_what_is_printed_in_the_same_order(paragraphs):
+    paragraphs = ["各单位" + text.lstrip("，。、；：") for text in paragraphs]
+    content = filing_receipt(body=tuple(Block(text=text) for text in paragraphs))
+    document = pypdfium2.PdfDocument(render(content))
+
+    printed = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+    printed = re.sub(r"—\s*\d+\s*—", "", printed)
+    typed = [*content.issuers, content.number, content.title, content.addressees[0] + "：", *paragraphs]
+    assert "".join(printed.split()) == "".join([*typed, *content.issuers, "2026年3月5日"])
