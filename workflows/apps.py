@@ -14,4 +14,5 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         import_module("workflows.flows")
         import_module("workflows.domain.access").answer_the_forms()
+        import_module("workflows.domain.holders").listen_to_the_directory()
         post_migrate.connect(import_module("workflows.schedules").make_schedules, sender=self)

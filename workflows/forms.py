@@ -1,4 +1,4 @@
-"""What people type on the road: a decision, a reason to withdraw."""
+"""What people type on the road: a decision, a reason to withdraw, a reason to see what is masked."""
 
 from typing import Any
 
@@ -79,3 +79,31 @@ class WithdrawForm(forms.Form):
             "max_length": _("The reason is longer than %(limit_value)d characters. Shorten it."),
         },
     )
+
+
+class UnmaskForm(forms.Form):
+    """A reader asks to see one masked field and says why."""
+
+    field = forms.ChoiceField(
+        label=_("What you need to see"),
+        error_messages={
+            "required": _("Choose what you need to see."),
+            "invalid_choice": _("This is not masked here."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("What you need it for"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": _("Write what you need it for; it is kept with your name."),
+            "max_length": _("The reason is longer than %(limit_value)d characters. Shorten it."),
+        },
+    )
+
+    def __init__(self, *args: Any, fields: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, prefix="unmask", **kwargs)
+        self.fields["field"].choices = fields
+        if len(fields) == 1:
+            self.fields["field"].initial = fields[0][0]
+            self.fields["field"].widget = forms.HiddenInput()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from archive.trail import clock
-from workflows.domain import delivering, jobs
+from workflows.domain import delivering, holders, jobs
 
 
 def run_job(job_id: str) -> str:
@@ -12,6 +12,7 @@ def run_job(job_id: str) -> str:
 
 
 def sweep() -> str:
-    """Every minute: queue again what got lost or failed, send what is due."""
+    """Every minute: queue again what got lost or failed, see posts that began or ended with a day, send what is due."""
     now = clock.now()
-    return f"{jobs.sweep_jobs(now=now)} jobs, {delivering.send_due(now=now)} mails"
+    changed = holders.sweep_holders(now=now)
+    return f"{jobs.sweep_jobs(now=now)} jobs, {changed} cases, {delivering.send_due(now=now)} mails"

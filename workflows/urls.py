@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workflows.views import cases, deciding, inbox, jobs, messages, review, submitting
+from workflows.views import cases, deciding, inbox, jobs, messages, review, submitting, unmasking
 
 app_name = "workflows"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("cases/<uuid:case_id>/withdraw/", cases.withdraw_case, name="withdraw"),
     path("cases/<uuid:case_id>/correct/", cases.correct_case, name="correct"),
+    path("cases/<uuid:case_id>/unmask/", unmasking.unmask_field, name="unmask"),
     path("documents/<uuid:draft_id>/submit/", submitting.submit_draft, name="submit"),
     path("messages/", messages.messages, name="messages"),
     path("jobs/", jobs.jobs, name="jobs"),

@@ -49,6 +49,7 @@ DECLARED: dict[str, Declared] = {
     "case.correction_days": Declared(_("Time for a correction"), 5, "working days", least=1, most=60),
     "sign_in.second_factor": Declared(_("Signatories and administrators sign in with a one-time code"), True, "yes"),
     "decision.take_back_minutes": Declared(_("An opinion can be taken back for"), 10, "minutes", most=1_440),
+    "unmask.per_day": Declared(_("A person may look at masked personal data a day"), 20, "times", most=500),
     "attachments.max_mb": Declared(_("Largest attachment"), 20, "MB", least=1, most=100),
     "attachments.max_files": Declared(_("Attachments of a document at most"), 20, "files", least=1, most=200),
     "attachments.max_total_mb": Declared(_("Attachments of a document together"), 100, "MB", least=1, most=1_000),

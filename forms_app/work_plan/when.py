@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from forms_app.fields.texts import folded
@@ -43,8 +44,8 @@ def _inside(written_year: str | None, *, year: int, typed: str) -> None:
 
 
 def show_when(stored: str) -> str:
-    """As people read it: “3月” or the date."""
-    return stored if "-" in stored else _("month %(month)d") % {"month": int(stored)} if stored else ""
+    """As people read it: “3月” (March) or the date."""
+    return stored if "-" in stored or not stored else str(date_format(date(2000, int(stored), 1), "F"))
 
 
 def typed_again(stored: str, *, year: int) -> str:

@@ -51,7 +51,7 @@ def tables() -> Iterator[tuple[str, str]]:
                 for column, value in zip(columns, row, strict=True):
                     yield f"{table}.{column}", as_text(value)
     yield from (("a session", json.dumps(session.get_decoded(), default=str)) for session in Session.objects.all())
-    yield from (("the queue", repr(job.task())) for job in OrmQ.objects.all())
+    yield from (("the queue", repr(job.task)) for job in OrmQ.objects.all())
     yield from (("a job that is done", repr((job.args, job.kwargs, job.result))) for job in Success.objects.all())
 
 

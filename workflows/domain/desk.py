@@ -3,6 +3,7 @@
 Lock order on PostgreSQL: case, then counters, then the trail's subject.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -56,12 +57,18 @@ def lock_case(case_id: UUID) -> Case:
     return Case.objects.select_for_update(of=("self",)).get(pk=case_id)
 
 
-def at_desk(case: Case, *, now: datetime, take_back_within: timedelta = timedelta(0)) -> Desk:
-    """Load what the machine looks at: two queries for a locked case, one for a case just started."""
+def at_desk(
+    case: Case, *, now: datetime, take_back_within: timedelta = timedelta(0), posts_asked: Collection[UUID] = ()
+) -> Desk:
+    """Load what the machine looks at: two queries for a locked case, one for a case just started.
+
+    `posts_asked` are people's own posts that an event brings in and the case does not know yet.
+    """
     turns = [] if case.rounds_opened == 0 else turns_of(case)
     steps = {step.position: step for step in planned_route(case.route_version_id).steps}
     posts = {UUID(post) for stop in case.stops for post in posts_in(stop)} | {turn.post_id for turn in turns}
-    personal = any(turn.post.function == PostFunction.PERSONAL for turn in turns)
+    posts |= set(posts_asked)
+    personal = bool(posts_asked) or any(turn.post.function == PostFunction.PERSONAL for turn in turns)
     holders = names_of_holders(posts, on=timezone.localdate(now), personal=personal)
     view = CaseView(
         submitters=frozenset(map(UUID, case.submitters)),

@@ -10,9 +10,9 @@ from workflows.domain.desk import Desk
 from workflows.domain.messages import tell, tell_holders
 from workflows.domain.routing import PlannedStep
 from workflows.domain.stages import leave
-from workflows.machine.effects import Informed, LeftCorrection, LeftReview, Parked, TurnsOpened
+from workflows.machine.effects import Informed, LeftCorrection, LeftReview, Parked, TurnMoved, TurnsOpened
 from workflows.machine.state import RoundView, TurnView
-from workflows.models import Case, CaseReader, CaseState, Round, Turn, TurnState
+from workflows.models import Case, CaseReader, CaseState, Round, Turn, TurnKind, TurnState
 
 CHANGING = (
     "state",
@@ -112,6 +112,7 @@ def write_turns(desk: Desk, *, now: datetime) -> None:
     elif fields:
         Turn.objects.bulk_update(changed, fields)
     fresh = [new_turn(desk, number, view, now=now) for number, view in changes.new_turns]
+    keep_deadlines(desk, fresh)
     desk.turns |= {turn.pk: turn for turn in fresh}
     if fresh:
         Turn.objects.bulk_create(fresh)
@@ -120,6 +121,14 @@ def write_turns(desk: Desk, *, now: datetime) -> None:
 def values_of(turn: Turn) -> tuple[object, ...]:
     """What of a turn's row may change."""
     return tuple(getattr(turn, name) for name in CHANGING)
+
+
+def keep_deadlines(desk: Desk, fresh: list[Turn]) -> None:
+    """Whoever takes a turn over takes its deadline too; handing work on gains no time."""
+    moved = {e.new.id: e.old for e in desk.outcome.effects if isinstance(e, TurnMoved)}
+    for turn in fresh:
+        if turn.kind == TurnKind.TRANSFERRED and turn.pk in moved:
+            turn.due = desk.turns[moved[turn.pk]].due
 
 
 def new_turn(desk: Desk, number: int, view: TurnView, *, now: datetime) -> Turn:
@@ -193,7 +202,7 @@ def tell_parked(desk: Desk, effect: Parked, *, now: datetime) -> None:
     """Tell the administrator that a case stands still, where and why."""
     case = desk.case
     words = {"step": desk.steps[effect.step].name}
-    key = f"parked:{case.pk}:{case.rounds_opened}:{effect.turn}"
+    key = f"parked:{case.pk}:{case.since:%y%m%d%H%M%S}:{str(effect.turn)[-12:]}"  # again each time it stands still
     tell_holders(PostFunction.SYSTEM_ADMINISTRATOR, kind="parked", case=case, key=key, now=now, words=words)
 
 

@@ -1,4 +1,5 @@
 from workflows.models.cases import OPEN_STATES, AcceptanceCounter, Case, CaseReader, CaseState, FlowNode
+from workflows.models.events import CaseEvent, CaseEventKind
 from workflows.models.jobs import Job, JobState
 from workflows.models.messages import Delivery, DeliveryState, Message
 from workflows.models.routes import Mode, RepeatRule, Route, RouteVersion, RouteVersionState, Step, StepWho
@@ -8,6 +9,8 @@ __all__ = [
     "OPEN_STATES",
     "AcceptanceCounter",
     "Case",
+    "CaseEvent",
+    "CaseEventKind",
     "CaseReader",
     "CaseState",
     "Decision",

@@ -10,8 +10,9 @@ from archive.notices.models import Notice
 from directory.domain.settings import setting
 from directory.models import Person, Post, PostFunction
 from forms_app.registry import document_type
+from workflows.domain.unmasking import MaskedField
 from workflows.domain.withdrawing import may_withdraw
-from workflows.forms import WithdrawForm
+from workflows.forms import UnmaskForm, WithdrawForm
 from workflows.models import Case, CaseState, Decision, Opinion, Turn, TurnState
 from workflows.presenting.casefile import CaseFile, read_case_file
 from workflows.presenting.document import ShownDocument, shown_document
@@ -20,6 +21,7 @@ from workflows.presenting.inbox import Choice
 from workflows.presenting.standing import Standing, standing_of
 from workflows.presenting.tabs import tabs_of
 from workflows.presenting.timeline import Entry, timeline
+from workflows.presenting.unmasking import Unmasking, unmasking_of
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,22 @@ class CasePage:
     may_withdraw: bool
     form: WithdrawForm
     take_back: Turn | None
+    unmasking: Unmasking | None
 
 
 def case_page(
-    case: Case, *, person: Person, posts: list[Post], form: WithdrawForm, tab: str, version: str, now: datetime
+    case: Case,
+    *,
+    person: Person,
+    posts: list[Post],
+    form: WithdrawForm,
+    tab: str,
+    version: str,
+    now: datetime,
+    unmask_form: UnmaskForm | None = None,
+    shown: MaskedField | None = None,
 ) -> CasePage:
-    """Builds the page of a case `person` may read."""
+    """Builds the page of a case `person` may read; `shown` is the masked field that was asked for just now."""
     kind, file = document_type(case.kind), read_case_file(case, person=person, posts=posts)
     address = reverse("workflows:case", args=[case.pk])
     masked = not reads_plainly(file, person=person, posts=posts)
@@ -72,6 +84,7 @@ def case_page(
         may_withdraw=speaks_for_the_unit(case, person=person, posts=posts) and may_withdraw(case),
         form=form,
         take_back=turn_to_take_back(person, file, now=now),
+        unmasking=unmasking_of(case, person=person, form=unmask_form, shown=shown, now=now) if masked else None,
     )
 
 

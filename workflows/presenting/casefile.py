@@ -8,12 +8,13 @@ from archive.notices.models import Notice
 from directory.domain.queries import holders_of
 from directory.models import Person, Post, PostFunction
 from forms_app.models import Version
-from workflows.models import Case, Opinion, Round, Turn, TurnState
+from workflows.models import Case, CaseEvent, Opinion, Round, Turn, TurnState
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with its rounds, turns, opinions, versions and notices, oldest first, and who holds the open turns."""
+    """A case with its rounds, turns, opinions, versions, notices and what else was done, oldest first, and who holds the
+    open turns."""
 
     case: Case
     rounds: list[Round]
@@ -22,6 +23,7 @@ class CaseFile:
     versions: list[Version]
     notices: list[Notice]
     holders: dict[UUID, list[Person]]
+    events: list[CaseEvent]
 
     @property
     def open_turns(self) -> list[Turn]:
@@ -42,7 +44,7 @@ class CaseFile:
 def read_case_file(case: Case, *, person: Person, posts: list[Post]) -> CaseFile:
     """Reads everything about a case `person` may see; of its notices only those that concern them."""
     turns = list(
-        case.turns.select_related("round", "post__unit", "decided_by", "holder", "acting_for").order_by(
+        case.turns.select_related("round", "post__unit", "post__person", "decided_by", "holder", "acting_for").order_by(
             "round__number", "position", "id"
         )
     )
@@ -55,6 +57,7 @@ def read_case_file(case: Case, *, person: Person, posts: list[Post]) -> CaseFile
         versions=list(case.document.versions.select_related("submitted_by")),
         notices=list(visible_to(person, posts=posts).filter(origin_kind="case", origin=case.pk)),
         holders=holders_of(waiting) if waiting else {},
+        events=list(case.events.select_related("by", "to")),
     )
 
 

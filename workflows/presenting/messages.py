@@ -17,6 +17,7 @@ ICONS = {
     "notice_issued": "file-check",
     "withdrawn": "undo-2",
     "taken_back": "undo-2",
+    "urged": "bell",
     "parked": "triangle-alert",
     "job_failed": "triangle-alert",
 }

@@ -8,13 +8,21 @@ from django.utils.translation import gettext as _
 
 from archive.notices.models import Notice
 from forms_app.models import Version
-from workflows.models import CaseState, Decision, Opinion, Turn, TurnState
+from workflows.models import CaseEvent, CaseEventKind, CaseState, Decision, Opinion, Turn, TurnState
 from workflows.presenting.casefile import CaseFile, post_name
 
 LOOK = {
     Decision.APPROVE: ("check", "ok"),
     Decision.RETURN: ("undo-2", "warn"),
     Decision.REFUSE: ("x", "danger"),
+}
+LOOK_BESIDES = {
+    CaseEventKind.TRANSFERRED: "send",
+    CaseEventKind.HANDED_OVER: "users-round",
+    CaseEventKind.ADDED_BEFORE: "plus",
+    CaseEventKind.ADDED_AFTER: "plus",
+    CaseEventKind.REMOVED: "x",
+    CaseEventKind.URGED: "bell",
 }
 
 
@@ -40,12 +48,13 @@ class Entry:
 
 
 def timeline(file: CaseFile) -> list[Entry]:
-    """Submissions, opinions, steps passed by themselves, notices and the end of a case, newest first."""
+    """Submissions, opinions, steps passed by themselves, hands changed, notices and the end of a case, newest first."""
     entries = [
         *map(submission, file.versions),
         *map(opinion_given, file.opinions),
         *(passed(turn) for turn in file.turns if turn.state == TurnState.PASSED),
         *map(notice_issued, file.notices),
+        *map(done_besides, file.events),
         *ending(file),
     ]
     return sorted(entries, key=lambda entry: (entry.when, str(entry.made or "~")), reverse=True)
@@ -95,6 +104,14 @@ def notice_issued(notice: Notice) -> Entry:
     return Entry(
         "file-check", "ok", _("%(number)s %(title)s") % words, notice.issued_at or notice.signed_off_at, made=notice.pk
     )
+
+
+def done_besides(event: CaseEvent) -> Entry:
+    """A turn changed hands, somebody was asked or urged; the reason stands where an opinion would."""
+    done = event.get_kind_display()
+    title = f"{event.step_name} · {done}" if event.step_name else done
+    who = f"{event.by.name} → {event.to.name}" if event.to else event.by.name
+    return Entry(LOOK_BESIDES[event.kind], "muted", title, event.happened, who=who, text=event.reason, made=event.pk)
 
 
 def ending(file: CaseFile) -> list[Entry]:

@@ -1,5 +1,6 @@
 """A case for those who follow it: where it stands, what happened, what came of it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -61,9 +62,15 @@ def correct_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def render_case(
-    request: HttpRequest, case: Case, *, posts: list[Post], form: WithdrawForm | None = None, status: int = 200
+    request: HttpRequest,
+    case: Case,
+    *,
+    posts: list[Post],
+    form: WithdrawForm | None = None,
+    status: int = 200,
+    **unmasking: Any,
 ) -> HttpResponse:
-    """The page, with the withdrawal form as it was sent when something is missing in it."""
+    """The page, with a form as it was sent when something is missing in it, or with what was just unmasked."""
     page = case_page(
         case,
         person=request.user,
@@ -72,6 +79,7 @@ def render_case(
         tab=request.GET.get("tab", ""),
         version=request.GET.get("version", ""),
         now=clock.now(),
+        **unmasking,
     )
     return render(request, "workflows/case.html", {"page": page, "case": case}, status=status)
 

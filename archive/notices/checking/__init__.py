@@ -67,6 +67,8 @@ def check(pdf_bytes: bytes) -> list[Finding]:
         pdf = pikepdf.open(io.BytesIO(pdf_bytes))
     except (pypdfium2.PdfiumError, pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise UnreadablePdf(f"not a readable PDF: {error}") from None
+    if not len(document):
+        raise UnreadablePdf("not a readable PDF: no pages")
     seen = SeenNotice(read_pages(document))
     found = {name: list(rule(seen)) for name, rule in RULES}
     found |= {name: list(rule(seen, pdf)) for name, rule in FILE_RULES}

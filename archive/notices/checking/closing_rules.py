@@ -38,19 +38,20 @@ def attachments_note(seen: SeenNotice) -> Iterator[Finding]:
 
 def _names(lines: list[TextLine]) -> Iterator[Finding]:
     """Numbers below each other, further lines of a name below its first character."""
-    starts = first_start = None
+    starts: float = lines[0].left
+    first_start: float | None = None
     number = 0
     for line in lines:
         match = re.match(r"(?:附件：)?\s*(?:(\d+)[.．、]\s*)?", line.text)
-        numbered = match and match.group(1)
+        numbered = match.group(1) if match else None
         if line is lines[0] or numbered:
             at_number = _x_of(line, 3 if line is lines[0] else 0)
             if numbered:
                 number += 1
-                if int(match.group(1)) != number:
+                if int(numbered) != number:
                     yield at("B5", False, line.page, line.left, line.top, line.text[:8], f"number {number}")
             first_start = at_number if first_start is None else first_start
-            starts = _x_of(line, len(line.text[: match.end()].replace(" ", "")))
+            starts = _x_of(line, len(line.text[: match.end() if match else 0].replace(" ", "")))
             if not near(at_number, first_start, HALF):
                 yield at("B5", False, line.page, line.left, line.top, f"at {mm(at_number)}", mm(first_start))
         elif not near(line.left, starts, HALF):

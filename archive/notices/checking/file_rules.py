@@ -43,7 +43,7 @@ def _has_content(pdf: pikepdf.Pdf) -> bool:
 
 def tags(seen: SeenNotice, pdf: pikepdf.Pdf) -> Iterator[Finding]:
     """F2: tagged with headings, paragraphs and tables."""
-    marked = bool(pdf.Root.get("/MarkInfo", {}).get("/Marked", False))
+    marked = "/MarkInfo" in pdf.Root and bool(pdf.Root.MarkInfo.get("/Marked", False))
     kinds = _kinds(pdf.Root.get("/StructTreeRoot")) if marked else set()
     yield at("F2", bool(kinds), 1, 0, 0, "tagged" if kinds else "not tagged", "tagged")
     if kinds and not kinds & HEADINGS:

@@ -27,9 +27,9 @@ def fonts(seen: SeenNotice, pdf: pikepdf.Pdf) -> Iterator[Finding]:
         missing = _missing_glyphs(page, found)
         if missing:
             yield at("P6", False, number, 0, 0, f"{missing} glyphs are .notdef", "a glyph for every character")
-    for page in seen.pages:
-        if page.unmapped:
-            yield at("P6", False, page.number, 0, 0, f"{page.unmapped} characters without Unicode", "extractable text")
+    for sheet in seen.pages:
+        if sheet.unmapped:
+            yield at("P6", False, sheet.number, 0, 0, f"{sheet.unmapped} characters without Unicode", "extractable text")
     yield from _order(seen)
     yield at("P6", True, 1, 0, 0, f"{len(names)} fonts embedded as subsets", "embedded subsets")
 
@@ -55,8 +55,9 @@ def _missing_glyphs(page, fonts) -> int:
     """How often glyph 0, the empty box, is shown in fonts of two-byte codes."""
     boxes = {name: _codes_of_box(font) for name, font in fonts.items() if font.get("/Subtype") == "/Type0"}
     current, missing = "", 0
-    for operands, operator in pikepdf.parse_content_stream(page, "Tf Tj TJ ' \""):
-        if str(operator) == "Tf":
+    for instruction in pikepdf.parse_content_stream(page, "Tf Tj TJ ' \""):
+        operands = list(instruction.operands)
+        if str(instruction.operator) == "Tf":
             current = str(operands[0])
         elif current in boxes:
             pieces = operands[-1] if isinstance(operands[-1], pikepdf.Array) else [operands[-1]]

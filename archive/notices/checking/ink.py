@@ -25,7 +25,7 @@ class Ink:
 
     def box(self, left: float, top: float, right: float, bottom: float, *, red: bool = False):
         """The box of the ink inside an area, or None where there is none."""
-        area = [round(value * self._scale) for value in (left, top, right, bottom)]
+        area = tuple(round(value * self._scale) for value in (left, top, right, bottom))
         if area[2] <= area[0] or area[3] <= area[1]:
             return None
         found = (self._red if red else self._any).crop(area).getbbox()
@@ -34,7 +34,7 @@ class Ink:
         x, y = area[0], area[1]
         return tuple(value / self._scale for value in (found[0] + x, found[1] + y, found[2] + x, found[3] + y))
 
-    def red_rules(self, top: float, bottom: float, *, least: float) -> list[tuple[float, float, float, float]]:
+    def red_rules(self, top: float, bottom: float, *, least: float) -> list[tuple[float, ...]]:
         """Red horizontal rules at least so wide, as boxes, top to bottom."""
         first, last = round(top * self._scale), round(bottom * self._scale)
         if last <= first:
@@ -47,8 +47,9 @@ class Ink:
             if level >= wanted and start is None:
                 start = row
             elif level < wanted and start is not None:
-                box = band.crop((0, start, band.width, row)).getbbox()
-                edges = (box[0], first + start, box[2], first + row)
+                found = band.crop((0, start, band.width, row)).getbbox()
+                left, _, right, _ = found or (0, 0, 0, 0)
+                edges = (left, first + start, right, first + row)
                 rules.append(tuple(edge / self._scale for edge in edges))
                 start = None
         return rules

@@ -40,6 +40,7 @@ class SeenNotice:
     def __init__(self, pages: list[Page]) -> None:
         self.pages = pages
         self.first = pages[0]
+        self._by_page: dict[int, tuple[Iterable[TextLine], dict[int, list[TextLine]]]] = {}
 
     @cached_property
     def mark(self) -> list[TextLine]:
@@ -218,4 +219,10 @@ class SeenNotice:
         return [line for line in page.lines if near(line.size, SMALL, 0.6) and start < line.top < BOTTOM]
 
     def lines_on(self, page: int, lines: Iterable[TextLine]) -> list[TextLine]:
-        return [line for line in lines if line.page == page]
+        key = id(lines)
+        if key not in self._by_page:
+            pages: dict[int, list[TextLine]] = {}
+            for line in lines:
+                pages.setdefault(line.page, []).append(line)
+            self._by_page[key] = (lines, pages)  # the lines too, so that no other list gets this one's identity
+        return self._by_page[key][1].get(page, [])

@@ -32,8 +32,6 @@ def tables(seen: SeenNotice) -> Iterator[Finding]:
         if before and near(top, TOP, 8 * MM) and _same_columns(before[0], page):
             if head != _first_row(*before):
                 yield at("B11", False, page.number, left, top, f"begins with {head[:12]}", "the header row repeated")
-            if grid_box(before[0])[3] > BOTTOM + HALF:
-                yield at("B11", False, page.number, left, top, "a row cut", "whole rows")
         before = (page, inside)
 
 

@@ -66,17 +66,16 @@ def _rebroken(composition: Composition, step: int, lines: int) -> Composition | 
     """The paragraphs that bear it best broken into one line less or more, `lines` of them; None if not enough can."""
     costs = []
     for index, piece in text_pieces(composition.pieces):
-        count = len(piece.lines) + step
-        if count in piece.source.counts:
-            cost = piece.source.cost(count) - piece.source.cost(len(piece.lines))
+        source, count = piece.source, len(piece.lines) + step
+        if source and count in source.counts:
+            cost = source.cost(count) - source.cost(len(piece.lines))
             if cost <= BEARABLE:
-                costs.append((cost, index))
+                costs.append((cost, index, replace(piece, lines=tuple(source.lines(count)))))
     if len(costs) < lines:
         return None
     pieces = list(composition.pieces)
-    for _, index in sorted(costs)[:lines]:
-        piece = pieces[index]
-        pieces[index] = replace(piece, lines=tuple(piece.source.lines(len(piece.lines) + step)))
+    for _, index, changed in sorted(costs, key=lambda one: one[:2])[:lines]:
+        pieces[index] = changed
     return replace(composition, pieces=tuple(pieces))
 
 
