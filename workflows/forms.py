@@ -102,7 +102,7 @@ class UnmaskForm(forms.Form):
     )
 
     def __init__(self, *args: Any, fields: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, prefix="unmask", **kwargs)
+        super().__init__(*args, auto_id="unmask_%s", **kwargs)
         self.fields["field"].choices = fields
         if len(fields) == 1:
             self.fields["field"].initial = fields[0][0]

@@ -127,6 +127,7 @@ RULES: dict[str, Rule] = {
     "workflows:take_back": of("turn_id", "decided", {"head"}, set(), methods=POST),
     "workflows:case": of("case_id", "case", *CASE),
     "workflows:withdraw": of("case_id", "case", *DRAFT, methods=POST),
+    "workflows:unmask": of("case_id", "case", *CASE, methods=BOTH),
     "workflows:correct": of("case_id", "returned", *DRAFT, methods=POST),
     "workflows:submit": of("draft_id", "draft", *DRAFT, methods=BOTH),
     "workflows:jobs": page(SYSADMIN),

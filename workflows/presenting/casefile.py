@@ -13,8 +13,7 @@ from workflows.models import Case, CaseEvent, Opinion, Round, Turn, TurnState
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case with its rounds, turns, opinions, versions, notices and what else was done, oldest first, and who holds the
-    open turns."""
+    """A case with its rounds, turns, opinions, versions, notices and events, oldest first; who holds its open turns."""
 
     case: Case
     rounds: list[Round]

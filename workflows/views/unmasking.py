@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from archive.trail import clock
 from directory.decorators import signed_in
@@ -18,12 +18,14 @@ from workflows.views.cases import case_or_404, render_case
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def unmask_field(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Shows one masked field of a case the person may read. 422 without a reason, 429 when the day's number is used."""
     posts = request.posts
     found = case_or_404(request.user, case_id, posts=posts)
+    if request.method != "POST":  # the address of an answer, opened again: it shows nothing
+        return redirect("workflows:case", case_id=found.pk)
     if reads_plainly(read_case_file(found, person=request.user, posts=posts), person=request.user, posts=posts):
         return redirect("workflows:case", case_id=found.pk)
     form = unmask_form(found, sent=request.POST)

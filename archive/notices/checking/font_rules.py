@@ -29,7 +29,9 @@ def fonts(seen: SeenNotice, pdf: pikepdf.Pdf) -> Iterator[Finding]:
             yield at("P6", False, number, 0, 0, f"{missing} glyphs are .notdef", "a glyph for every character")
     for sheet in seen.pages:
         if sheet.unmapped:
-            yield at("P6", False, sheet.number, 0, 0, f"{sheet.unmapped} characters without Unicode", "extractable text")
+            yield at(
+                "P6", False, sheet.number, 0, 0, f"{sheet.unmapped} characters without Unicode", "extractable text"
+            )
     yield from _order(seen)
     yield at("P6", True, 1, 0, 0, f"{len(names)} fonts embedded as subsets", "embedded subsets")
 

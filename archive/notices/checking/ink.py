@@ -25,14 +25,15 @@ class Ink:
 
     def box(self, left: float, top: float, right: float, bottom: float, *, red: bool = False):
         """The box of the ink inside an area, or None where there is none."""
-        area = tuple(round(value * self._scale) for value in (left, top, right, bottom))
-        if area[2] <= area[0] or area[3] <= area[1]:
+        left, top, right, bottom = (round(value * self._scale) for value in (left, top, right, bottom))
+        if right <= left or bottom <= top:
             return None
-        found = (self._red if red else self._any).crop(area).getbbox()
+        found = (self._red if red else self._any).crop((left, top, right, bottom)).getbbox()
         if not found:
             return None
-        x, y = area[0], area[1]
-        return tuple(value / self._scale for value in (found[0] + x, found[1] + y, found[2] + x, found[3] + y))
+        return tuple(
+            value / self._scale for value in (found[0] + left, found[1] + top, found[2] + left, found[3] + top)
+        )
 
     def red_rules(self, top: float, bottom: float, *, least: float) -> list[tuple[float, ...]]:
         """Red horizontal rules at least so wide, as boxes, top to bottom."""

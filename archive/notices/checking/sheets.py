@@ -4,6 +4,7 @@ Lengths are points from the left top.
 """
 
 import ctypes
+import math
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ class Glyph:
     size: float
     face: str
     colour: tuple[int, int, int]
+    turned: bool = False
 
     @property
     def is_red(self) -> bool:
@@ -174,10 +176,11 @@ def _glyphs(page: pypdfium2.PdfPage, height: float) -> tuple[tuple[Glyph, ...], 
         pdfium.FPDFText_GetFillColor(raw, index, *colour)
         pdfium.FPDFText_GetFontInfo(raw, index, buffer, 120, flags)
         pdfium.FPDFText_GetMatrix(raw, index, matrix)
-        size = pdfium.FPDFText_GetFontSize(raw, index) * abs(matrix.d or matrix.b)
+        size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
         face = names.setdefault(buffer.value, buffer.value.decode("utf-8", "replace"))
+        turned = abs(matrix.c) > abs(matrix.d)
         rgb = (colour[0].value, colour[1].value, colour[2].value)
-        found.append(Glyph(chr(code), x.value, box.right, height - y.value, size, face, rgb))
+        found.append(Glyph(chr(code), x.value, box.right, height - y.value, size, face, rgb, turned))
     return tuple(_with_pairs_joined(found)), unmapped
 
 
@@ -193,7 +196,7 @@ def _with_pairs_joined(glyphs: list[Glyph]) -> list[Glyph]:
     return joined
 
 
-_REST = ("baseline", "size", "face", "colour")
+_REST = ("baseline", "size", "face", "colour", "turned")
 
 
 def _lines(glyphs: tuple[Glyph, ...], page: int) -> tuple[TextLine, ...]:

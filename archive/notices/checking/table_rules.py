@@ -29,9 +29,8 @@ def tables(seen: SeenNotice) -> Iterator[Finding]:
                 yield at("B11", False, page.number, line.left, line.top, f"{line.size} pt", "14 pt or smaller")
                 break
         head = _first_row(page, inside)
-        if before and near(top, TOP, 8 * MM) and _same_columns(before[0], page):
-            if head != _first_row(*before):
-                yield at("B11", False, page.number, left, top, f"begins with {head[:12]}", "the header row repeated")
+        if before and near(top, TOP, 8 * MM) and _same_columns(before[0], page) and head != _first_row(*before):
+            yield at("B11", False, page.number, left, top, f"begins with {head[:12]}", "the header row repeated")
         before = (page, inside)
 
 
@@ -44,12 +43,16 @@ def _same_columns(one: Page, other: Page) -> bool:
 
 
 def _first_row(page: Page, lines: list[TextLine]) -> str:
-    """The text of the first row, or of the first column where the table is turned."""
+    """The text of the header row: above the second rule, or left of it where the table is turned."""
     box = grid_box(page)
-    lying = sorted(
-        {round(path.top, 1) for path in rules_of(page) if path.width > path.height and path.top > box[1] + 3}
-    )
-    if not lying:
+    glyphs = [glyph for line in lines for glyph in line.glyphs]
+    if box is None or not glyphs:
         return ""
-    glyphs = [glyph for line in lines for glyph in line.glyphs if glyph.baseline < lying[0]]
-    return "".join(glyph.text for glyph in glyphs)
+    ruled = rules_of(page)
+    if sum(glyph.turned for glyph in glyphs) * 2 > len(glyphs):
+        edges = sorted(path.left for path in ruled if path.height > path.width and path.left > box[0] + 3)
+        head = sorted((-glyph.baseline, glyph.x, glyph.text) for glyph in glyphs if edges and glyph.x < edges[0])
+    else:
+        edges = sorted(path.top for path in ruled if path.width > path.height and path.top > box[1] + 3)
+        head = [(glyph.baseline, glyph.x, glyph.text) for glyph in glyphs if edges and glyph.baseline < edges[0]]
+    return "".join(text for _, _, text in head)

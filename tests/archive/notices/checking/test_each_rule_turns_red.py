@@ -52,6 +52,15 @@ def with_attachments(**changes):
     return short_notice(**(wanted | changes))
 
 
+def turned():
+    """A notice with a table too wide to stand upright, of two pages."""
+    rows = (
+        tuple(f"第{number}项指标" for number in range(14)),
+        *(tuple(f"{row}组数据" for _ in range(14)) for row in range(20)),
+    )
+    return short_notice(body=(Block(text=SENTENCE), Block(type="table", rows=rows), Block(text=SENTENCE)))
+
+
 def signed_otherwise(change):
     def composing(composition):
         pieces = tuple(change(piece) if isinstance(piece, Signed) else piece for piece in composition.pieces)
@@ -357,6 +366,7 @@ BROKEN = [
         lambda: set_badly(with_attachments(), html=lambda text: text.replace("附件2<", "附件3<")),
     ),
     ("B11", "header row not repeated", lambda: set_badly(with_attachments(), composing=without_second_header)),
+    ("B11", "header row of a turned table not repeated", lambda: set_badly(turned(), composing=without_second_header)),
     ("B11", "too wide", lambda: set_badly(with_attachments(), style="table{width:480pt !important}")),
     ("B11", "too large", lambda: set_badly(with_attachments(), style="table{font-size:15pt !important}")),
     ("R1", "all rules alike", lambda: set_badly(with_attachments(), style=".black{height:.7pt !important}")),
@@ -439,6 +449,6 @@ def test_a_notice_broken_for_a_rule_turns_that_rule_red(rule, why, make):
     assert rule in red_rules(make())
 
 
-@pytest.mark.parametrize("whole", [notice, short_notice, upward, with_attachments, filing_receipt])
+@pytest.mark.parametrize("whole", [notice, short_notice, upward, with_attachments, turned, filing_receipt])
 def test_the_same_notices_unbroken_are_green(whole):
     assert red_rules(render(whole())) == set()

@@ -104,10 +104,13 @@ def test_a_notice_with_picture_table_and_seal_is_an_archive_file(tmp_path):
 
 
 def test_a_table_wider_than_the_page_is_turned():
-    rows = (tuple(f"第{number}项指标" for number in range(14)), *[tuple("数据" for _ in range(14))] * 3)
+    rows = (
+        tuple(f"第{number}项指标" for number in range(14)),
+        *(tuple(f"{row}组数据" for _ in range(14)) for row in range(40)),
+    )
     pdf = render(short_notice(body=(Block(text=SENTENCE), Block(type="table", rows=rows), Block(text=SENTENCE))))
 
-    assert len(pypdfium2.PdfDocument(pdf)) == 3
+    assert len(pypdfium2.PdfDocument(pdf)) == 6
     assert red_rules(pdf) == set()
 
 
