@@ -74,6 +74,7 @@ def directory_items(functions: set[str], *, here: str) -> list[NavItem]:
             ("directory:units", "building-2", _("Units"), KEEP_UNITS),
             ("directory:people", "users-round", _("People"), KEEP_PEOPLE),
             ("directory:confirmations", "shield-check", _("Posts to confirm"), CONFIRM),
+            ("notices:issuers", "stamp", _("Issuers and numbers"), KEEP_SETTINGS),
             ("directory:settings", "settings", _("Settings"), KEEP_SETTINGS),
             ("directory:calendar", "calendar-days", _("Working calendar"), KEEP_SETTINGS),
         )

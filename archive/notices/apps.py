@@ -12,4 +12,4 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        import_module("archive.notices.domain.keeping").hand_to_the_archive()
+        import_module("archive.notices.domain.kept_files").hand_to_the_archive()

@@ -69,6 +69,7 @@ READ = ("GET",)
 POST = ("POST",)
 BOTH = ("GET", "POST")
 DRAFT = ({"clerk"}, {"stranger"})
+TURN = ({"supervising"}, {"reviewer"})
 CASE = ({"clerk", "head", "supervising"}, {"stranger", "reviewer"})
 UNIT_KEPT = (KEEPERS, SYSADMIN)
 HEAD_PAGE = {"fixed": {"section": "head"}}
@@ -122,18 +123,41 @@ RULES: dict[str, Rule] = {
     "workflows:inbox": page(SIGNED_IN),
     "workflows:inbox_download": page(SIGNED_IN),
     "workflows:messages": page(SIGNED_IN),
-    "workflows:turn": of("turn_id", "turn", {"supervising"}, {"reviewer"}),
-    "workflows:decide": of("turn_id", "turn", {"supervising"}, {"reviewer"}, methods=BOTH),
+    "workflows:turn": of("turn_id", "turn", *TURN),
+    "workflows:decide": of("turn_id", "turn", *TURN, methods=BOTH),
     "workflows:take_back": of("turn_id", "decided", {"head"}, set(), methods=POST),
+    "workflows:transfer": of("turn_id", "turn", *TURN, methods=BOTH),
+    "workflows:ask_reviewer": of("turn_id", "turn", *TURN, methods=BOTH),
+    "workflows:remove_reviewer": of("turn_id", "asked", {"head"}, set(), methods=POST),
+    "workflows:claim": of("turn_id", "turn", *TURN, methods=POST),
+    "workflows:people_to_ask": of("turn_id", "turn", *TURN),
+    "workflows:urge": of("case_id", "case", *DRAFT, methods=POST),
+    "workflows:hand_over": of("person_id", "person", *UNIT_KEPT, methods=BOTH),
     "workflows:case": of("case_id", "case", *CASE),
     "workflows:withdraw": of("case_id", "case", *DRAFT, methods=POST),
     "workflows:unmask": of("case_id", "case", *CASE, methods=BOTH),
     "workflows:correct": of("case_id", "returned", *DRAFT, methods=POST),
     "workflows:submit": of("draft_id", "draft", *DRAFT, methods=BOTH),
+    "workflows:transfer": of("turn_id", "turn", *TURN, methods=BOTH),
+    "workflows:ask_reviewer": of("turn_id", "turn", *TURN, methods=BOTH),
+    "workflows:remove_reviewer": of("turn_id", "added", {"head"}, set(), methods=POST),
+    "workflows:claim": of("turn_id", "turn", *TURN, methods=POST),
+    "workflows:people_to_ask": of("turn_id", "turn", *TURN),
+    "workflows:urge": of("case_id", "case", *DRAFT, methods=POST),
+    "workflows:hand_over": of("person_id", "person", KEEPERS, SYSADMIN, methods=BOTH),
     "workflows:jobs": page(SYSADMIN),
     "workflows:retry": of("job_id", "job", SYSADMIN, SYSADMIN, methods=POST),
     # notices
     "notices:file": of("notice_id", "notice", {"clerk", "head", "unit_admin"}, {"stranger"}),
+    "notices:issuers": page(SYSADMIN),
+    "notices:new_issuer": page(SYSADMIN, methods=BOTH),
+    "notices:new_series": page(SYSADMIN, methods=BOTH),
+    "notices:series": of("series_id", "series", SYSADMIN, SYSADMIN),
+    "notices:reserve_number": of("series_id", "series", SYSADMIN, SYSADMIN, methods=POST),
+    "notices:enter_paper_number": of("series_id", "series", SYSADMIN, SYSADMIN, methods=POST),
+    "notices:hold_series": of("series_id", "series", SYSADMIN, SYSADMIN, methods=POST),
+    "notices:confirm_series": of("series_id", "series", SYSADMIN, SYSADMIN, methods=POST),
+    "notices:void_number": of("taken_id", "reserved", SYSADMIN, SYSADMIN, methods=POST),
     # what everybody may read
     "trail:checkpoint": page(EVERYBODY),
     "trail:verifying_key": page(EVERYBODY),

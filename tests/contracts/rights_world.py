@@ -21,7 +21,8 @@ from tests.factories import County, county, holder, holding, person
 from tests.forms_app.factories import pdf_bytes
 from tests.workflows.views.road import drafted_plan, open_turn, plan_route, submitted
 from workflows.domain.deciding import decide
-from workflows.models import Case, FlowNode, Job, JobState, Turn
+from workflows.models import Case, FlowNode, Job, JobState, Turn, TurnState
+from workflows.models.turns import TurnKind
 
 ANONYMOUS = "anonymous"
 
@@ -38,6 +39,7 @@ class Things:
     attachment: Attachment
     case: Case
     turn: Turn
+    asked: Turn
     returned: Case
     decided: Turn
     job: Job
@@ -97,6 +99,7 @@ def things(built: County, unit: Unit, *, clerk: Person, head: Person, issuer: Is
         attachment=attachment,
         case=case,
         turn=open_turn(case),
+        asked=asked_afterwards(case, by=head),
         returned=returned,
         decided=decided,
         job=failed_job(case),
@@ -117,6 +120,19 @@ def case_with_attachment(unit: Unit, *, clerk: Person, head: Person) -> tuple[Ca
     decide(open_turn(case).pk, by=head, decision="approve", opinion="同意。", now=clock.now())
     case.refresh_from_db()
     return case, attachment
+
+
+def asked_afterwards(case: Case, *, by: Person) -> Turn:
+    """Somebody whom the unit's head asked, to answer later."""
+    turn = open_turn(case)
+    return Turn.objects.create(
+        case=case,
+        round=turn.round,
+        post=person("问询人").personal_post,
+        state=TurnState.WAITING,
+        kind=TurnKind.ADDED,
+        added_by=by,
+    )
 
 
 def failed_job(case: Case) -> Job:

@@ -105,6 +105,13 @@ def decide(person, case: Case, **sent: str) -> None:
     assert answer.status_code == 302
 
 
+def is_asked_for_again(built: County, case: Case) -> None:
+    """Somebody whose turn is over has the contact's phone shown once more, with a reason."""
+    sent = {"field": "unit.phone", "reason": f"核对{PLANTED['phone in a reason']}"}
+    answer = signed_in(built.reviewer).post(reverse("workflows:unmask", args=[case.pk]), sent)
+    assert PLANTED["contact phone"] in answer.content.decode()
+
+
 def withdraws_another(client: Client, built: County) -> None:
     """A second plan is withdrawn with a reason."""
     sent = client.post(reverse("workflows:submit", args=[types_a_draft(client, built, 2027).pk]))
@@ -117,7 +124,8 @@ def everything_is_planted(built: County) -> None:
     client = signs_in_badly_and_well(built)
     draft = types_a_draft(client, built, 2026, phone=f"+86 {PLANTED['contact phone']}")
     attaches_files(client, draft)
-    travels_to_its_notice(client, built, draft)
+    case = travels_to_its_notice(client, built, draft)
+    is_asked_for_again(built, case)
     withdraws_another(client, built)
     secrets = "，".join(PLANTED[name] for name in ("ID number", "bank account", "home address"))
     types_a_draft(client, built, 2025, leader=secrets, phone=PLANTED["phone in a draft"], guarantees=secrets)

@@ -3,12 +3,14 @@
 A turn goes to a person's own post. The machine says what is possible, this file what it is called in the record.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from archive.trail import clock
 from archive.trail.record import record
 from archive.trail.transactions import one_transaction
 from directory.domain.people import ADMINISTRATORS
@@ -36,6 +38,17 @@ def people_to_ask(q: str = "", *, now: datetime) -> QuerySet[Person]:
     for word in q.split():
         people = people.filter(Q(name__icontains=word) | Q(username__icontains=word))
     return people
+
+
+def with_places(people: Iterable[Person]) -> list[tuple[Person, str]]:
+    """People with the posts they hold today, in words, to tell two of one name apart. Two queries."""
+    found = list(people)
+    held = holdings_on(clock.today()).filter(person__in=found).select_related("post__unit")
+    places: dict[UUID, list[str]] = {somebody.pk: [] for somebody in found}
+    for holding in held.order_by("post__unit__name"):
+        place = holding.post.unit.short_name if holding.post.unit else ""
+        places[holding.person_id].append(f"{place} {holding.post.get_function_display()}")
+    return [(somebody, "、".join(places[somebody.pk])) for somebody in found]
 
 
 def transfer(turn_id: UUID, *, by: Person, to: Person, reason: str, now: datetime) -> Case:

@@ -1,7 +1,9 @@
 """Somebody leaves: posts, turns and places in routes go to others at once, all or nothing."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -27,6 +29,18 @@ class CannotTakeOver(Exception):
     def __init__(self, turn: Turn) -> None:
         super().__init__(turn.pk)
         self.turn = turn
+
+
+class Rehearsed(Exception):
+    """Undoes a rehearsal."""
+
+
+def rehearse(person: Person, **arguments: Any) -> None:
+    """Do everything `hand_over` would and undo it, so that a preview shows what will happen and refuses what would be
+    refused. Raises as `hand_over`."""
+    with suppress(Rehearsed), one_transaction():
+        hand_over(person, **arguments)
+        raise Rehearsed
 
 
 def hand_over(
@@ -55,7 +69,7 @@ def hand_over(
             if (successor := successors.get(held.holding.pk)) is not None:
                 succeed(held.holding.post, to=successor, by=by, now=now)
         for held in estate.posts:
-            end_holding(held.holding, ends=last_day, by=by, now=now)
+            end_holding(held.holding, ends=min(last_day, held.holding.ends or last_day), by=by, now=now)
         if switched_off:
             switch_off(person, by=by, now=now)
         fields = {

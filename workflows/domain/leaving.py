@@ -102,7 +102,7 @@ def held_posts(holdings: list[PostHolding], *, person: Person, on: date) -> list
     counted = Turn.objects.filter(state=TurnState.OPEN, post__in=ids).values_list("post").annotate(n=Count("pk"))
     waiting, others, steps = (
         dict(counted.order_by("post")),
-        holders_of(ids, on=on, personal=False),
+        holders_of(ids, on=on),
         steps_to(posts, on=on),
     )
     return [

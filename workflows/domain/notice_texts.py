@@ -13,7 +13,10 @@ from archive.notices.domain.issuing import SignOff
 def letter(
     template: str, *, what: SignOff, number: str, addressee: str, day: date, facts: dict[str, Any]
 ) -> NoticeContent:
-    """A notice in letter format (GB/T 9704 10.1), Chinese whatever language its maker works in."""
+    """A notice in letter format (GB/T 9704 10.1), Chinese whatever language its maker works in.
+
+    It leaves room for the stamp: by default a notice is printed, stamped on paper and scanned.
+    """
     with translation.override("zh-hans"):
         paragraphs = render_to_string(template, facts).strip().splitlines()
     return NoticeContent(
@@ -26,4 +29,5 @@ def letter(
         body=tuple(Block(type="p", text=paragraph.strip()) for paragraph in paragraphs if paragraph.strip()),
         signature=what.issuer.name,
         date=day,
+        seal="paper",
     )

@@ -22,9 +22,11 @@ def cases_visible_to(person: Person, *, posts: list[Post] | None = None) -> Quer
 
 
 def turns_visible_to(person: Person, *, posts: list[Post] | None = None) -> QuerySet[Turn]:
-    """The turns a person may open as their own: of a post they hold, or decided or claimed by themselves."""
+    """The turns a person may open as their own: of a post they hold, or decided or claimed by themselves.
+
+    A turn whose time has not come is nobody's yet; one that waits for a reviewer asked first has been seen already."""
     posts = posts_of(person) if posts is None else posts
-    return Turn.objects.exclude(state=TurnState.WAITING).filter(
+    return Turn.objects.exclude(state=TurnState.WAITING, opened=None).filter(
         Q(post__in=_ids(posts)) | Q(decided_by=person) | Q(holder=person)
     )
 

@@ -11,6 +11,7 @@ from directory.domain.settings import setting
 from directory.models import Person, Post, PostFunction
 from forms_app.registry import document_type
 from workflows.domain.unmasking import MaskedField
+from workflows.domain.urging import may_be_urged
 from workflows.domain.withdrawing import may_withdraw
 from workflows.forms import UnmaskForm, WithdrawForm
 from workflows.models import Case, CaseState, Decision, Opinion, Turn, TurnState
@@ -18,10 +19,13 @@ from workflows.presenting.casefile import CaseFile, read_case_file
 from workflows.presenting.document import ShownDocument, shown_document
 from workflows.presenting.flow import FlowStep, flow_steps
 from workflows.presenting.inbox import Choice
+from workflows.presenting.powers import AddedReviewer
 from workflows.presenting.standing import Standing, standing_of
 from workflows.presenting.tabs import tabs_of
 from workflows.presenting.timeline import Entry, timeline
 from workflows.presenting.unmasking import Unmasking, unmasking_of
+
+STILL_OUT = (TurnState.WAITING, TurnState.OPEN)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class CasePage:
     may_withdraw: bool
     form: WithdrawForm
     take_back: Turn | None
+    may_urge: bool
+    added: list[AddedReviewer]
     unmasking: Unmasking | None
 
 
@@ -84,6 +90,12 @@ def case_page(
         may_withdraw=speaks_for_the_unit(case, person=person, posts=posts) and may_withdraw(case),
         form=form,
         take_back=turn_to_take_back(person, file, now=now),
+        may_urge=may_urge(file, person=person, posts=posts, now=now),
+        added=[
+            AddedReviewer(turn, turn.post.person.name)
+            for turn in file.turns
+            if turn.added_by_id == person.pk and turn.state in STILL_OUT and turn.post.person
+        ],
         unmasking=unmasking_of(case, person=person, form=unmask_form, shown=shown, now=now) if masked else None,
     )
 
@@ -119,6 +131,12 @@ def speaks_for_the_unit(case: Case, *, person: Person, posts: list[Post]) -> boo
 def may_correct(case: Case, *, person: Person, posts: list[Post]) -> bool:
     """Whether this person may correct a returned case now."""
     return case.state == CaseState.IN_CORRECTION and speaks_for_the_unit(case, person=person, posts=posts)
+
+
+def may_urge(file: CaseFile, *, person: Person, posts: list[Post], now: datetime) -> bool:
+    """Whether the unit can remind somebody now: the case waits for a person, and the last reminder is a day old."""
+    waits = file.case.state == CaseState.IN_REVIEW and any(may_be_urged(turn, now=now) for turn in file.open_turns)
+    return waits and speaks_for_the_unit(file.case, person=person, posts=posts)
 
 
 def turn_to_take_back(person: Person, file: CaseFile, *, now: datetime) -> Turn | None:

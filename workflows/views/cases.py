@@ -6,6 +6,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +16,7 @@ from directory.decorators import signed_in
 from directory.models import Person, Post
 from forms_app.domain.drafts import start_draft
 from workflows.domain.queries import cases_visible_to
+from workflows.domain.urging import NothingToUrge, UrgedAlready, urge
 from workflows.domain.withdrawing import TooLateToWithdraw, withdraw
 from workflows.forms import WithdrawForm
 from workflows.models import Case
@@ -46,6 +49,25 @@ def withdraw_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         found.refresh_from_db()
         return render_case(request, found, posts=posts, form=form, status=409)
     messages.success(request, _("The application is withdrawn. You can start a new one from it at any time."))
+    return redirect("workflows:case", case_id=found.pk)
+
+
+@require_POST
+@signed_in
+def urge_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The unit reminds whoever has its case, once a day."""
+    posts = request.posts
+    found = case_or_404(request.user, case_id, posts=posts)
+    if not speaks_for_the_unit(found, person=request.user, posts=posts):
+        raise Http404
+    try:
+        names = urge(found.pk, by=request.user, now=clock.now())
+        messages.success(request, _("%(names)s has been reminded.") % {"names": "、".join(names)})
+    except UrgedAlready as early:
+        again = {"time": date_format(localtime(early.again), "m-d H:i")}
+        messages.warning(request, _("There was a reminder today. The next one is possible from %(time)s.") % again)
+    except NothingToUrge:
+        messages.warning(request, _("Nobody can be reminded now: the case is not under review."))
     return redirect("workflows:case", case_id=found.pk)
 
 

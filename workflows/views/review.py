@@ -15,6 +15,7 @@ from workflows.domain.seeing import see_turn
 from workflows.forms import DecisionForm
 from workflows.models import Turn, TurnState
 from workflows.presenting.asked import Asked, asked_again
+from workflows.presenting.powers import Powers, powers_of
 from workflows.presenting.review import decision_form, review_page
 
 
@@ -38,6 +39,7 @@ def render_review(
     posts: list[Post],
     form: DecisionForm | None = None,
     asks: str = "",
+    powers: Powers | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of an open turn; with `form` as it was sent when something is missing in it or has to be confirmed."""
@@ -52,7 +54,8 @@ def render_review(
         now=clock.now(),
         asks=asks,
     )
-    return render(request, "workflows/review.html", {"review": page}, status=status)
+    powers = powers or powers_of(turn, person=request.user)
+    return render(request, "workflows/review.html", {"review": page, "powers": powers}, status=status)
 
 
 def turn_or_404(person: Person, turn_id: UUID, *, posts: list[Post]) -> Turn:

@@ -29,17 +29,26 @@ def tables(seen: SeenNotice) -> Iterator[Finding]:
                 yield at("B11", False, page.number, line.left, line.top, f"{line.size} pt", "14 pt or smaller")
                 break
         head = _first_row(page, inside)
-        if before and near(top, TOP, 8 * MM) and _same_columns(before[0], page) and head != _first_row(*before):
+        if (
+            before
+            and near(top, TOP, 8 * MM)
+            and _columns(*before) == _columns(page, inside)
+            and head != _first_row(*before)
+        ):
             yield at("B11", False, page.number, left, top, f"begins with {head[:12]}", "the header row repeated")
         before = (page, inside)
 
 
-def _columns(page: Page) -> list[int]:
-    return sorted({round(path.left / 3) for path in rules_of(page) if path.height > path.width})
+def _is_turned(lines: list[TextLine]) -> bool:
+    glyphs = [glyph for line in lines for glyph in line.glyphs]
+    return sum(glyph.turned for glyph in glyphs) * 2 > len(glyphs)
 
 
-def _same_columns(one: Page, other: Page) -> bool:
-    return len(_columns(one)) == len(_columns(other))
+def _columns(page: Page, lines: list[TextLine]) -> int:
+    """How many rules part the columns."""
+    if _is_turned(lines):
+        return len({round(path.top / 3) for path in rules_of(page) if path.width > path.height})
+    return len({round(path.left / 3) for path in rules_of(page) if path.height > path.width})
 
 
 def _first_row(page: Page, lines: list[TextLine]) -> str:
@@ -49,7 +58,7 @@ def _first_row(page: Page, lines: list[TextLine]) -> str:
     if box is None or not glyphs:
         return ""
     ruled = rules_of(page)
-    if sum(glyph.turned for glyph in glyphs) * 2 > len(glyphs):
+    if _is_turned(lines):
         edges = sorted(path.left for path in ruled if path.height > path.width and path.left > box[0] + 3)
         head = sorted((-glyph.baseline, glyph.x, glyph.text) for glyph in glyphs if edges and glyph.x < edges[0])
     else:

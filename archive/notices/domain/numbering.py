@@ -1,4 +1,7 @@
-"""Notice numbers: one sequence per code and year, without gaps, under concurrency and after roll-backs."""
+"""Notice numbers: one sequence per code and year, without gaps, under concurrency and after roll-backs.
+
+What people do to a series by hand (reserve, enter from paper, void, hold, confirm) is in `keeping`.
+"""
 
 from datetime import datetime
 
@@ -23,10 +26,7 @@ def take_number(*, code: str, year: int, issuer_unit: Unit, now: datetime) -> Ta
     series = lock_series(code=code, year=year, issuer_unit=issuer_unit)
     if series.locked:
         raise SeriesLocked(series)
-    number = series.last + 1
-    spoken_for = set(series.taken.filter(number__gte=number).values_list("number", flat=True))
-    while number in spoken_for:
-        number += 1
+    number = next_free(series)
     series.last = number
     series.save(update_fields=["last"])
     return TakenNumber.objects.create(series=series, number=number, use=TakenNumber.Use.NOTICE, taken_at=now)
@@ -38,6 +38,21 @@ def lock_series(*, code: str, year: int, issuer_unit: Unit) -> NumberSeries:
         [NumberSeries(code=code, year=year, issuer_unit=issuer_unit)], ignore_conflicts=True
     )
     return NumberSeries.objects.select_for_update().get(code=code, year=year)
+
+
+def next_free(series: NumberSeries) -> int:
+    """The number the next notice gets: behind the last, past all that are spoken for. One query."""
+    number = series.last + 1
+    spoken_for = set(series.taken.filter(number__gte=number).values_list("number", flat=True))
+    while number in spoken_for:
+        number += 1
+    return number
+
+
+def gaps_in(series: NumberSeries) -> list[int]:
+    """The numbers up to the last that nothing accounts for; there are none unless rows were lost. One query."""
+    taken = set(series.taken.filter(number__lte=series.last).values_list("number", flat=True))
+    return [number for number in range(1, series.last + 1) if number not in taken]
 
 
 def full_number(taken: TakenNumber) -> str:

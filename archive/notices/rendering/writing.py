@@ -6,6 +6,8 @@ import os
 import threading
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -13,17 +15,33 @@ from archive.notices.content import NoticeContent
 from archive.notices.rendering.attached import FROZEN, STANDARD, standard_names
 from archive.notices.rendering.stylesheet import font_faces, shared_rules
 
-# Before WeasyPrint loads fontconfig: an own configuration without folders, so that no face of the machine slips in.
-os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+NO_FOLDERS = Path(__file__).with_name("fonts.conf")
 
 NO_DAY = datetime.date(2000, 1, 1)  # a draft without a date must still give the same bytes each time
 _one_at_a_time = threading.Lock()  # Pango's font map is not made for threads
 
 
+@contextmanager
+def _without_the_machine_s_faces() -> Iterator[None]:
+    """Fontconfig reads its configuration once, here: one without folders, so that no face of the machine slips in.
+
+    Only here: a browser started from the same process keeps its own faces.
+    """
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(NO_FOLDERS)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
 @cache
 def _weasyprint():
     """WeasyPrint itself: 0.6 s, so that only a process that renders pays for it."""
-    with warnings.catch_warnings():
+    with _without_the_machine_s_faces(), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # "No fonts configured in FontConfig": that is the point
         import pydyf
         import weasyprint
@@ -65,16 +83,17 @@ class _AtOnce:
 def _shared():
     """Faces and style sheet, loaded once a process: 65–105 ms and 30–45 ms otherwise paid by each notice."""
     weasyprint = _weasyprint()
-    fonts = weasyprint.text.fonts.FontConfiguration()
+    with _without_the_machine_s_faces():
+        fonts = weasyprint.text.fonts.FontConfiguration()
     return fonts, weasyprint.CSS(string=font_faces() + shared_rules(), font_config=fonts)
 
 
 def write(html: str, content: NoticeContent) -> bytes:
     """PDF/A-3b with tags, the content attached; dates are the notice's own, the identifier a hash of the print."""
-    weasyprint = _weasyprint()
     moment = datetime.datetime.combine(content.date or NO_DAY, datetime.time(), datetime.UTC)
     frozen = content.to_json()
     with _one_at_a_time:
+        weasyprint = _weasyprint()
         fonts, sheet = _shared()
         attachments = [
             weasyprint.Attachment(

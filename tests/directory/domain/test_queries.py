@@ -7,9 +7,9 @@ import pytest
 from archive.trail import clock
 from directory.domain.queries import (
     holders_of,
-    names_of_holders,
     holdings_on,
     may,
+    names_of_holders,
     people_visible_to,
     post_ids_of,
     posts_of,

@@ -1,6 +1,7 @@
 """A character no face has stops the notice; rare characters of names are printed."""
 
 import io
+import os
 
 import pikepdf
 import pypdfium2
@@ -37,6 +38,13 @@ def test_only_the_shipped_faces_are_used():
 
     names = {str(font.BaseFont)[8:] for page in pdf.pages for font in page.Resources.Font.values()}
     assert names <= {"FandolFangRegular", "FandolSongBold", "FandolSongRegular", "NotoSerifCJKscRare"}
+
+
+def test_rendering_leaves_the_process_s_own_faces_alone():
+    before = os.environ.get("FONTCONFIG_FILE")
+    render(short_notice())
+
+    assert os.environ.get("FONTCONFIG_FILE") == before
 
 
 def test_no_face_is_missing_here():
