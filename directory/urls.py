@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directory.views import confirmations, forgotten, people, profile, rules, second_factor, sign_in, units
+from directory.views import confirmations, forgotten, importing, people, profile, rules, second_factor, sign_in, units
 
 app_name = "directory"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("profile/sign-out-everywhere/", profile.everywhere, name="sign_out_everywhere"),
     path("directory/units/", units.units, name="units"),
     path("directory/units/new/", units.new_unit, name="new_unit"),
+    path("directory/units/import/", importing.preview, name="import"),
+    path("directory/units/import/confirm/", importing.confirm, name="confirm_import"),
     path("directory/units/<uuid:unit_id>/", units.unit, name="unit"),
     path("directory/units/<uuid:unit_id>/change/", units.change, name="change_unit"),
     path("directory/units/<uuid:unit_id>/close/", units.close, name="close_unit"),

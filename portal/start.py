@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from archive.notices.domain.queries import visible_to
 from archive.notices.models import Notice
+from directory.domain.calendar import year_to_confirm
 from directory.models import Person, Post, PostFunction
 from forms_app.domain.queries import drafts_visible_to
 from forms_app.models import Draft
@@ -70,6 +71,7 @@ class StartPage:
     under_way: list[CaseLine]
     notices: list[Notice]
     failed_jobs: int
+    year_to_confirm: int | None
     is_system_administrator: bool
 
 
@@ -93,6 +95,7 @@ def start_page(person: Person, *, posts: list[Post], now: datetime) -> StartPage
         under_way=[line_of(case, today=today) for case in open_cases if case.state != CaseState.IN_CORRECTION][:SHOWN],
         notices=list(visible_to(person, posts=posts).exclude(file="").select_related("issuer")[:SHOWN]),
         failed_jobs=jobs_visible_to(person).filter(state=JobState.FAILED).count() if administers else 0,
+        year_to_confirm=year_to_confirm(today) if administers else None,
         is_system_administrator=administers,
     )
 

@@ -14,15 +14,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from archive.notices.models import Issuer, Notice, NoticeReader, NumberSeries, TakenNumber
 from archive.trail import clock
 from archive.trail.identity import new_id
-from directory.models import Person, PostFunction, PostHolding, Unit
+from directory.models import Person, Post, PostFunction, PostHolding, Unit
 from forms_app.domain.attachments import attach
 from forms_app.models import Attachment, Draft
 from tests.factories import County, county, holder, holding, person
 from tests.forms_app.factories import pdf_bytes
 from tests.workflows.views.road import drafted_plan, open_turn, plan_route, submitted
 from workflows.domain.deciding import decide
-from workflows.models import Case, FlowNode, Job, JobState, Turn, TurnState
-from workflows.models.turns import TurnKind
+from workflows.models import Case, FlowNode, Job, JobState, Turn
 
 ANONYMOUS = "anonymous"
 
@@ -39,9 +38,9 @@ class Things:
     attachment: Attachment
     case: Case
     turn: Turn
-    asked: Turn
     returned: Case
     decided: Turn
+    added: Turn
     job: Job
     notice: Notice
     series: NumberSeries
@@ -99,15 +98,23 @@ def things(built: County, unit: Unit, *, clerk: Person, head: Person, issuer: Is
         attachment=attachment,
         case=case,
         turn=open_turn(case),
-        asked=asked_afterwards(case, by=head),
         returned=returned,
         decided=decided,
+        added=reviewer_taken_out(open_turn(case), asked=somebody, by=head),
         job=failed_job(case),
         notice=receipt(unit, issuer),
         series=series,
         reserved=TakenNumber.objects.create(
             series=series, number=1, use="reserved", reason="会议", taken_at=clock.now()
         ),
+    )
+
+
+def reviewer_taken_out(turn: Turn, *, asked: Person, by: Person) -> Turn:
+    """Somebody whom `by` had asked in a case."""
+    own = Post.objects.get(person=asked)
+    return Turn.objects.create(
+        case=turn.case, round=turn.round, post=own, kind="added", state="removed", added_by=by, opened=clock.now()
     )
 
 
@@ -120,19 +127,6 @@ def case_with_attachment(unit: Unit, *, clerk: Person, head: Person) -> tuple[Ca
     decide(open_turn(case).pk, by=head, decision="approve", opinion="同意。", now=clock.now())
     case.refresh_from_db()
     return case, attachment
-
-
-def asked_afterwards(case: Case, *, by: Person) -> Turn:
-    """Somebody whom the unit's head asked, to answer later."""
-    turn = open_turn(case)
-    return Turn.objects.create(
-        case=case,
-        round=turn.round,
-        post=person("问询人").personal_post,
-        state=TurnState.WAITING,
-        kind=TurnKind.ADDED,
-        added_by=by,
-    )
 
 
 def failed_job(case: Case) -> Job:

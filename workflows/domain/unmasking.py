@@ -1,7 +1,7 @@
 """Looking at masked personal data: with a reason, in the trail, and not more often a day than the office has set."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -57,7 +57,8 @@ def views_left(person: Person, *, now: datetime) -> int:
     """How often the person may still look today, by the county's day. One query."""
     local = timezone.localtime(now)
     midnight = datetime.combine(local.date(), time(), tzinfo=local.tzinfo)
-    viewed = Entry.objects.filter(actor=person.pk, recorded_at__gte=midnight, recorded_at__lte=now, action=VIEWED)
+    today = (midnight, midnight + timedelta(days=1))  # up to midnight: another click's moment may lie after this one's
+    viewed = Entry.objects.filter(actor=person.pk, recorded_at__gte=today[0], recorded_at__lt=today[1], action=VIEWED)
     return max(0, setting("unmask.per_day") - viewed.count())
 
 

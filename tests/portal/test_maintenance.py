@@ -1,0 +1,31 @@
+"""An administrator closes the office for a while: people are told, machines too, and /healthz goes on."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def closed():
+    sign = settings.DATA_DIR / "maintenance"
+    sign.touch()
+    yield
+    sign.unlink()
+
+
+def test_people_read_that_it_is_being_maintained(closed):
+    answer = Client().get("/inbox/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "120")
+    assert "系统正在维护" in answer.content.decode()
+    assert "content-security-policy" in {name.lower() for name in answer.headers}
+
+
+def test_the_health_page_goes_on(closed):
+    assert "database" in Client().get("/healthz").json()
+
+
+def test_without_the_sign_nothing_changes():
+    assert Client().get("/inbox/").status_code == 302
