@@ -66,7 +66,9 @@ def grant_post(
         raise ValidationError({"ends": _("The last day lies before the first.")})
     waits = by is not None and needs_second_person(post.function)
     with one_transaction():
-        Person.objects.select_for_update().get(pk=to.pk)  # two grants to one person come one after the other
+        # Two grants to one person come one after the other. `no_key`, here and below: whoever writes a row that names
+        # the person need not wait, and cannot end in a deadlock with the cases that a change of holders locks.
+        Person.objects.select_for_update(no_key=True).get(pk=to.pk)
         if clash := overlapping(post, person=to, begins=begins, ends=ends).first():
             raise ValidationError({"begins": _overlap(clash)})
         holding = PostHolding.objects.create(
@@ -91,7 +93,11 @@ def confirm_holding(holding: PostHolding, *, by: Person, now: datetime) -> PostH
     Confirming twice changes nothing.
     """
     with one_transaction():
-        holding = PostHolding.objects.select_for_update().select_related("post", "person").get(pk=holding.pk)
+        holding = (
+            PostHolding.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("post", "person")
+            .get(pk=holding.pk)
+        )
         if holding.confirmed_at is not None:
             return holding
         if not may(by, PostFunction.SECURITY_ADMINISTRATOR):
@@ -108,7 +114,9 @@ def confirm_holding(holding: PostHolding, *, by: Person, now: datetime) -> PostH
 def drop_waiting(holding: PostHolding, *, by: Person, now: datetime) -> None:
     """The second person does not agree: the post is not given. Raises NotYours unless a security administrator."""
     with one_transaction():
-        holding = PostHolding.objects.select_for_update().select_related("person").get(pk=holding.pk)
+        holding = (
+            PostHolding.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=holding.pk)
+        )
         if holding.confirmed_at is not None or not may(by, PostFunction.SECURITY_ADMINISTRATOR):
             raise NotYours(_("Only a security administrator declines a post that waits."))
         _record("holding.declined", holding.person, by=by, now=now, **_of(holding))
@@ -121,7 +129,11 @@ def end_holding(holding: PostHolding, *, ends: date, by: Person | None, now: dat
     The past stays as it was: raises ValidationError for a day before yesterday, and NotYours.
     """
     with one_transaction():
-        holding = PostHolding.objects.select_for_update().select_related("post", "person").get(pk=holding.pk)
+        holding = (
+            PostHolding.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("post", "person")
+            .get(pk=holding.pk)
+        )
         _may_end(holding, by=by)
         if by is not None and ends < timezone.localdate(now) - timedelta(days=1):
             raise ValidationError({"ends": _("A post cannot be ended for days gone by.")})
@@ -152,13 +164,19 @@ def _set_active(person: Person, *, active: bool, by: Person | None, now: datetim
     if by is not None and (by == person or not may(by, PostFunction.SYSTEM_ADMINISTRATOR)):
         raise NotYours(_("Only a system administrator does this, and never to himself."))
     with one_transaction():
-        person = Person.objects.select_for_update().get(pk=person.pk)
+        person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         if person.is_active != active:
             person.is_active, person.sessions_end_before = active, now
             person.save(update_fields=["is_active", "sessions_end_before"])
             _record("person.switched_on" if active else "person.switched_off", person, by=by, now=now)
             announce_holders(post_ids_of(person, on=timezone.localdate(now)), now=now)
     return person
+
+
+def _locked(holding: PostHolding) -> PostHolding:
+    """The holding as it is now, its row locked until the transaction ends."""
+    holdings = PostHolding.objects.select_for_update(of=("self",), no_key=True).select_related("post", "person")
+    return holdings.get(pk=holding.pk)
 
 
 def _may_grant(post: Post, *, to: Person, by: Person | None) -> None:

@@ -129,13 +129,14 @@ def give_up(person: Person, *, code: str, now: datetime) -> None:
         _record("second_factor.given_up", person, by=person, now=now)
 
 
-def reset(person: Person, *, by: Person, now: datetime) -> None:
+def reset(person: Person, *, by: Person | None, now: datetime) -> None:
     """The telephone and the recovery codes are lost: the person sets a new one up at the next sign-in.
 
     Only a security administrator, never for himself; the password stays with the person alone, so nobody can sign in
-    as them by this. All their sessions end. Raises NotYours, NotSetUp.
+    as them by this. All their sessions end. `by` is None when whoever runs the server does it, because no security
+    administrator can. Raises NotYours, NotSetUp.
     """
-    if by.pk == person.pk or not may(by, PostFunction.SECURITY_ADMINISTRATOR):
+    if by is not None and (by.pk == person.pk or not may(by, PostFunction.SECURITY_ADMINISTRATOR)):
         raise NotYours(_("Only a security administrator resets a second factor, and never his own."))
     with one_transaction():
         if factor_of(person) is None:
@@ -201,5 +202,5 @@ def _delete(person: Person) -> None:
     SecondFactor.objects.filter(person=person).delete()
 
 
-def _record(action: str, person: Person, *, by: Person, now: datetime) -> None:
-    record(action, subject=("person", person.pk), actor=by.pk, fields={}, now=now)
+def _record(action: str, person: Person, *, by: Person | None, now: datetime) -> None:
+    record(action, subject=("person", person.pk), actor=by.pk if by else None, fields={}, now=now)

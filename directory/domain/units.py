@@ -42,7 +42,7 @@ def change_unit(unit: Unit, *, by: Person | None, now: datetime, **changes) -> U
     """Change what is kept of a unit; the trail keeps what it was. Raises NotYours and ValidationError."""
     _may_keep_units(by)
     with one_transaction():
-        unit = Unit.objects.select_for_update().get(pk=unit.pk)
+        unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         before = _as_recorded(unit)
         for field in KEPT_FIELDS:
             setattr(unit, field, changes.get(field, getattr(unit, field)))
@@ -62,7 +62,7 @@ def close_unit(unit: Unit, *, on: date, by: Person | None, now: datetime) -> Uni
     """
     _may_keep_units(by)
     with one_transaction():
-        unit = Unit.objects.select_for_update().get(pk=unit.pk)
+        unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         if unit.children.filter(closed_on=None).exists():
             raise ValidationError({"closed_on": _("Units under its supervision must be moved or closed first.")})
         unit.closed_on = on

@@ -36,15 +36,15 @@ READ_PEOPLE = KEEPERS | {"secadmin", "secauditor"}
 class Rule:
     """Who may come to an address with the school's things (`ours`) and with the township's (`theirs`).
 
-    `theirs` is None where an address names nothing of anybody. `named` gives the address its arguments; `sends` is
-    what a POST carries, so that it reaches what it wants to do.
+    `theirs` is None where an address names nothing of anybody. `named` gives the address its arguments.
+    A `slow` page that is everybody's is asked for by a visitor only.
     """
 
     ours: frozenset[str]
     theirs: frozenset[str] | None = None
     named: Callable[[Things], dict[str, Any]] = lambda things: {}
     methods: tuple[str, ...] = ("GET",)
-    sends: tuple[tuple[str, str], ...] = ()
+    slow: bool = False
 
 
 def page(ours: frozenset[str], **more: Any) -> Rule:
@@ -160,7 +160,7 @@ RULES: dict[str, Rule] = {
     "trail:partial_tile": page(EVERYBODY, named=lambda things: {"level": "0", "index": "001", "width": "1"}),
     "portal:healthz": page(EVERYBODY),
     "portal:source": page(EVERYBODY),
-    "portal:source_download": page(EVERYBODY),
+    "portal:source_download": page(EVERYBODY, slow=True),
     # the start page of whoever is signed in
     "portal:start": page(SIGNED_IN),
 }

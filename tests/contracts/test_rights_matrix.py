@@ -39,11 +39,12 @@ def addresses(patterns: list, space: str = "") -> Iterator[tuple[str, str]]:
 
 
 def test_every_address_has_a_name_and_a_rule():
-    found = dict(addresses(get_resolver().url_patterns))
+    listed = list(addresses(get_resolver().url_patterns))
+    found = [name for name, _pattern in listed]
 
-    unnamed = [pattern for name, pattern in found.items() if not name or name.endswith(":")]
+    unnamed = [pattern for name, pattern in listed if not name or name.endswith(":") or found.count(name) > 1]
     without = sorted(name for name in found if name not in RULES)
-    assert unnamed == [], "give these addresses a name"
+    assert unnamed == [], "give these addresses a name of their own"
     assert without == [], "say in tests/contracts/rights.py who gets in at these new addresses"
     assert sorted(name for name in RULES if name not in found) == [], "these rules have no address any more"
 
@@ -56,8 +57,9 @@ def test_the_roles_are_all_there(both_units):
 def test_whoever_a_rule_names_gets_in_and_nobody_else(both_units, role):
     client = browser(both_units.people[role])
     asked = [
-        (name, whose, method, wanted, answered(client, rule, reverse(name, kwargs=rule.named(things)), method))
+        (name, whose, method, wanted, answered(client, reverse(name, kwargs=rule.named(things)), method))
         for name, rule in RULES.items()
+        if role == ANONYMOUS or not rule.slow
         for whose, things, roles in cells(both_units, rule)
         for method in METHODS
         for wanted in [expected(role, roles, method, rule)]
@@ -87,11 +89,11 @@ def expected(role: str, roles: frozenset[str], method: str, rule: Rule) -> set[s
     return {ASKED} if role == ANONYMOUS else {GONE}
 
 
-def answered(client: Client, rule: Rule, address: str, method: str) -> str:
+def answered(client: Client, address: str, method: str) -> str:
     """What an address answers, in a word; whatever it did is undone, and who was signed in is so again."""
     cookies = client.cookies.output()
     with transaction.atomic():
-        answer = client.get(address) if method == "GET" else client.post(address, dict(rule.sends))
+        answer = client.get(address) if method == "GET" else client.post(address)
         read(answer)
         transaction.set_rollback(True)
     client.cookies.clear()

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -340,3 +341,15 @@ def test_anybody_may_have_one(client, county):
     set_up(clerk)
 
     assert give_password(client, clerk).headers["Location"] == CODE_PAGE
+
+
+def test_whoever_runs_the_server_helps_the_only_security_administrator(county, capsys):
+    set_up(county.secadmin)
+
+    call_command("reset_second_factor", "SECADMIN")
+
+    assert factor.factor_of(county.secadmin) is None
+    assert Entry.objects.get(action="second_factor.reset").actor is None
+    for username in ("secadmin", "nobody"):
+        with pytest.raises(CommandError):
+            call_command("reset_second_factor", username)

@@ -4,8 +4,11 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.db import connection
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -24,15 +27,27 @@ def empty_database() -> Iterator[None]:
         connection.creation.destroy_test_db(own, verbosity=0)
 
 
-def in_processes(number: int, work: Callable[[], None]) -> float:
-    """Do the same work in several processes at once, each with its own connection. Seconds until the last is done."""
+def in_processes(number: int, prepare: Callable[[], T], work: Callable[[T], None]) -> float:
+    """Do the same work in several processes at once, each with its own connection. The seconds the slowest took.
+
+    What each prepares before all begin is not counted.
+    """
     connection.close()
-    processes = [multiprocessing.get_context("fork").Process(target=work) for _ in range(number)]
-    started = time.perf_counter()
+    context = multiprocessing.get_context("fork")
+    together, spent = context.Barrier(number), context.Queue()
+
+    def run() -> None:
+        prepared = prepare()
+        together.wait()
+        started = time.perf_counter()
+        work(prepared)
+        spent.put(time.perf_counter() - started)
+
+    processes = [context.Process(target=run) for _ in range(number)]
     for process in processes:
         process.start()
     for process in processes:
         process.join()
     if any(process.exitcode for process in processes):
         raise RuntimeError("a process of the benchmark failed; its error stands above")
-    return time.perf_counter() - started
+    return max(spent.get() for _ in processes)

@@ -96,13 +96,13 @@ def at_desk(
 
 
 def turns_of(case: Case) -> list[Turn]:
-    """All turns of a locked case with rounds, posts and the head of its trail, in one statement after the lock."""
-    return list(
-        Turn.objects.filter(case=case)
-        .select_related("round", "post")
-        .annotate(head=RawSQL(HEAD, (), output_field=CharField()))
-        .order_by("round__number", "position", "id")
-    )
+    """All turns of a locked case with rounds, posts and the head of its trail, in one statement after the lock.
+
+    Put in order here: sorting a dozen rows costs less than composing ORDER BY.
+    """
+    turns = Turn.objects.filter(case_id=case.pk).select_related("round", "post")
+    turns = turns.annotate(head=RawSQL(HEAD, (), output_field=CharField())).order_by()
+    return sorted(turns, key=lambda turn: (turn.round.number, turn.position, turn.pk))
 
 
 def head_of(turns: list[Turn]) -> SubjectHead | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from archive.trail.record import record
 from archive.trail.transactions import one_transaction
 from directory.domain.announcing import listen_for_holders
 from directory.domain.queries import names_of_holders
-from directory.models import PostHolding
+from directory.models import Person, PostHolding
 from workflows.domain.desk import Desk, at_desk, lock_case, posts_in
 from workflows.domain.writing import tell_holders_of, write
 from workflows.machine.effects import TurnMoved, TurnReleased, Unparked
@@ -40,13 +40,35 @@ def holders_changed(post_ids: Iterable[UUID], *, now: datetime) -> int:
 
 
 def sweep_holders(*, now: datetime) -> int:
-    """What no act announced: holdings that began or ended with a day, units that closed. Returns how many changed."""
+    """What no act announced, or announced while a case was just on its way into the post. Returns how many changed."""
     today = timezone.localdate(now)
+    return holders_changed(posts_changed_by_date(today) | posts_of_people_gone() | posts_filled(today), now=now)
+
+
+def posts_changed_by_date(today: date) -> set[UUID]:
+    """Posts with holdings that began, ended or were confirmed of late, and those of units closed of late."""
     since = today - LOOKED_BACK
     by_date = Q(begins__gt=since, begins__lte=today) | Q(ends__gte=since, ends__lt=today)
     closed = Q(post__unit__closed_on__gt=since, post__unit__closed_on__lte=today)
-    changed = PostHolding.objects.filter(by_date | closed, confirmed_at__isnull=False)
-    return holders_changed(set(changed.values_list("post_id", flat=True)), now=now)
+    confirmed = Q(confirmed_at__date__gt=since)
+    changed = PostHolding.objects.filter(by_date | closed | confirmed, confirmed_at__isnull=False)
+    return set(changed.values_list("post_id", flat=True))
+
+
+def posts_of_people_gone() -> set[UUID]:
+    """The posts with turns whose holders, or one of them, may no longer sign in."""
+    turns = Turn.objects.filter(case__state=CaseState.IN_REVIEW, state__in=STILL_OUT)
+    gone = Person.objects.filter(is_active=False)
+    held = PostHolding.objects.filter(person__in=gone, ends=None)
+    waited_for = turns.filter(Q(post__in=held.values("post")) | Q(post__person__in=gone))
+    return set(waited_for.values_list("post_id", flat=True).distinct())
+
+
+def posts_filled(today: date) -> set[UUID]:
+    """The posts for which cases stand still though somebody holds them."""
+    waited_for = Turn.objects.filter(case__state=CaseState.PARKED, state=TurnState.OPEN).values_list("post_id")
+    held = names_of_holders({post for (post,) in waited_for.distinct()}, on=today)
+    return {post for post, people in held.items() if people}
 
 
 def cases_standing_still(posts: set[UUID]) -> set[UUID]:

@@ -26,22 +26,8 @@ CHANGING = (
     "opened",
     "due",
 )
-OF_THE_CASE = (
-    "state",
-    "step",
-    "step_name",
-    "resume_at",
-    "rounds_opened",
-    "since",
-    "due",
-    "version",
-    "title",
-    "submissions",
-    "attachments_count",
-    "facts",
-    "stops",
-    "submitters",
-)
+OF_THE_CASE = ("state", "step", "step_name", "resume_at", "rounds_opened", "since", "due")
+OF_A_SUBMISSION = ("version", "title", "submissions", "attachments_count", "facts", "stops", "submitters")
 
 
 def write(desk: Desk, *, now: datetime, mail_after: timedelta = timedelta(0)) -> None:
@@ -173,7 +159,8 @@ def write_case(desk: Desk, *, now: datetime) -> None:
     case.submitters = sorted(map(str, after.submitters))
     case.since = now if changes.case_changed else case.since
     case.due = due
-    case.save(update_fields=OF_THE_CASE)
+    submitted = desk.outcome.before.step is None  # under review it stands at a step
+    case.save(update_fields=OF_THE_CASE + OF_A_SUBMISSION if submitted else OF_THE_CASE)
 
 
 def next_due(desk: Desk, *, now: datetime) -> datetime | None:

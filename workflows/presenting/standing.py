@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from workflows.models import CaseState
+from workflows.models import CaseState, Turn
 from workflows.presenting.casefile import CaseFile, post_name
 from workflows.presenting.due import Due, due_in_words
 
@@ -22,7 +22,7 @@ TONES = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """One post the case waits for, and the people who may act there today."""
+    """One post the case waits for, and the people who may act there today; who has claimed the turn stands alone."""
 
     post: str
     people: list[str]
@@ -51,12 +51,17 @@ def standing_of(file: CaseFile, *, today: date) -> Standing:
         tone=tone,
         words=standing_words(file),
         waiting=[
-            Waiting(post_name(turn.post), [person.name for person in file.holders.get(turn.post_id, [])])
+            Waiting(post_name(turn.post), [turn.holder.name] if turn.holder else names_of(file, turn))
             for turn in file.open_turns
         ],
         since=file.rounds[-1].opened if case.state == CaseState.IN_REVIEW and file.rounds else case.since,
         due=due_in_words(case.due if case.is_open else None, today=today),
     )
+
+
+def names_of(file: CaseFile, turn: Turn) -> list[str]:
+    """Everybody who holds a turn's post."""
+    return [person.name for person in file.holders.get(turn.post_id, [])]
 
 
 def standing_words(file: CaseFile) -> str:

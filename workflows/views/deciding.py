@@ -28,6 +28,7 @@ from workflows.domain.deciding import (
     take_back,
 )
 from workflows.forms import DecisionForm
+from workflows.machine.errors import ClaimedByAnother
 from workflows.models import CaseState, Opinion, Turn, TurnState
 from workflows.presenting.asked import Asked
 from workflows.presenting.review import decision_form, lasting_effect, turn_url
@@ -139,6 +140,7 @@ def was_recorded(turn: Turn, form: DecisionForm) -> bool:
 def reason_in_words(refused: Exception) -> str:
     """Why the decision was not taken, and what to do."""
     return {
+        ClaimedByAnother: _("A colleague has taken this case. Ask them to give it back."),
         NeverOneself: _("You submitted this yourself or decided it before, so somebody else has to decide here."),
         OpinionRequired: _("Write what has to be corrected, or the reasons of the refusal."),
         MayNotRefuse: _("This decision is not possible at this step."),

@@ -100,13 +100,12 @@ def claim_turn(request: HttpRequest, turn_id: UUID) -> HttpResponse:
 @require_safe
 @signed_in
 def people(request: HttpRequest, turn_id: UUID) -> HttpResponse:
-    """Whom the turn could go to, as suggestions below a field; for whoever may decide it."""
+    """Whom the turn could go to, as suggestions below a field; none once it waits for this person no more."""
     turn = turn_or_404(request.user, turn_id, posts=request.posts)
-    if not may_decide(request.user, turn, posts=request.posts):
-        raise Http404
     typed = request.GET.get("to", request.GET.get("reviewer", ""))
     q = " ".join(typed.replace("\x00", "").split())[:40]
-    found = handing.people_to_ask(q, now=clock.now()).exclude(pk=request.user.pk) if q else []
+    asks = bool(q) and may_decide(request.user, turn, posts=request.posts)
+    found = handing.people_to_ask(q, now=clock.now()).exclude(pk=request.user.pk) if asks else []
     return render(request, "workflows/_people.html", {"people": handing.with_places(found[:MOST_FOUND])})
 
 

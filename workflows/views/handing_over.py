@@ -27,7 +27,10 @@ MOST_CHOICES = 500
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires_post(*KEEPERS)
 def hand_everything_over(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Shows what somebody leaves behind; a first POST shows what will happen, the confirmed one does it."""
+    """Shows what somebody leaves behind; a first POST shows what will happen, the confirmed one does it.
+
+    404 for whoever does not keep this person, and for oneself.
+    """
     person = get_object_or_404(people_visible_to(request.user), pk=person_id)
     try:
         estate = estate_of(person, by=request.user, now=clock.now())
@@ -36,6 +39,8 @@ def hand_everything_over(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return page(request, estate, form_for(request, estate))
     form = form_for(request, estate, request.POST)
+    if "again" in request.POST:
+        return page(request, estate, form)
     act = hand_over if request.POST.get("confirmed") else rehearse
     if not form.is_valid() or not carried_out(form, act, by=request.user):
         return page(request, estate, form, status=422)

@@ -157,3 +157,20 @@ def test_a_colleague_comes_or_goes_without_locking_the_long_list(xinhuang, djang
     desk = post(xinhuang.office, PostFunction.REVIEWER)
     with django_assert_max_num_queries(8):
         assert holders_changed([desk.pk], now=clock.now()) == 0
+
+
+def test_the_sweep_mends_what_happened_in_the_same_moment_as_a_case_arrived(xinhuang, case):
+    """An act announces to the cases it sees; one that is just being opened reads the holders of a moment ago."""
+    type(xinhuang.head).objects.filter(pk=xinhuang.head.pk).update(is_active=False)
+    assert (sweep_holders(now=clock.now()), state_of(case)) == (1, CaseState.PARKED)
+
+    type(xinhuang.head).objects.filter(pk=xinhuang.head.pk).update(is_active=True)
+
+    assert (sweep_holders(now=clock.now()), state_of(case)) == (1, CaseState.IN_REVIEW)
+    assert sweep_holders(now=clock.now()) == 0
+
+
+def test_a_sweep_without_anything_to_mend_asks_little(xinhuang, django_assert_max_num_queries):
+    many_turns(xinhuang, 300, now=clock.now())
+    with django_assert_max_num_queries(10):
+        assert sweep_holders(now=clock.now()) == 0

@@ -179,3 +179,11 @@ def test_whose_page_it_is_not(xinhuang):
     ]
 
     assert [signed_in(by).get(address(who)).status_code for by, who in asked] == [404] * 5
+
+
+def test_whoever_looks_again_finds_what_was_typed(xinhuang, successor):
+    page = asks(xinhuang, xinhuang.head, again="on", **{of(xinhuang.head): "tian"})
+
+    assert page.context["will_happen"] is None
+    assert 'value="tian"' in page.content.decode()
+    assert not PostHolding.objects.filter(person=successor).exists()
