@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-FORMATS = ("redhead", "letter")
+FORMATS = ("redhead", "letter", "certificate")
 BLOCK_TYPES = ("p", "h1", "h2", "h3", "h4", "table", "image")
 SEALS = ("", "paper", "demonstration")
 
@@ -51,7 +51,8 @@ class AttachmentContent:
 class NoticeContent:
     """All a notice says. Empty fields are simply not set; who must say what is the caller's rule, not this one's.
 
-    `format` is "redhead" (文件格式) or "letter" (信函格式). `seal` is "" (no seal), "paper" (room is left for the stamp
+    `format` is "redhead" (文件格式), "letter" (信函格式) or "certificate" (证书: one page, addressed to whom it honours).
+    `seal` is "" (no seal), "paper" (room is left for the stamp
     on paper) or "demonstration" (a drawn seal that says 演示). `signature` is the signing office's name, the issuers'
     names when empty; `short_name` its registered short form, for a name too long for the date it stands over.
     """
@@ -80,7 +81,7 @@ class NoticeContent:
 
     def __post_init__(self) -> None:
         if self.format not in FORMATS:
-            raise BadContent(f"format: {self.format!r} is neither redhead nor letter")
+            raise BadContent(f"format: {self.format!r} is none of redhead, letter, certificate")
         if self.seal not in SEALS:
             raise BadContent(f"seal: {self.seal!r} is none of nothing, paper, demonstration")
 

@@ -3,7 +3,10 @@
 from archive.notices.content import NoticeContent
 from archive.notices.faces import missing_files
 from archive.notices.layout import lay_out
+from archive.notices.layout.certificates import lay_out_certificate
 from archive.notices.layout.pieces import Composition
+from archive.notices.rendering.batches import StoppedBatch, render_batch
+from archive.notices.rendering.certificates import certificate_html, for_certificates
 from archive.notices.rendering.glyphs import MissingGlyph, check_glyphs
 from archive.notices.rendering.markup import Markup
 from archive.notices.rendering.writing import write
@@ -14,10 +17,23 @@ TEMPLATE_VERSION = "1"
 def render(content: NoticeContent, *, verification: str | None = None) -> bytes:
     """The notice as PDF/A-3b, tagged, its frozen content attached.
 
-    `verification` is a code printed small on the last page. Raises MissingGlyph for a character no face has.
+    `verification` is a code printed small on the last page. Raises MissingGlyph for a character no face has,
+    BadContent for what cannot be set.
     """
     check_glyphs(content)
+    if content.format == "certificate":
+        html = certificate_html(content, lay_out_certificate(content), verification)
+        return write(html, content, for_certificates())
     return place(content, lay_out(content), verification)
+
+
+def check_content(content: NoticeContent) -> None:
+    """Raise what `render` would (MissingGlyph, BadContent) without rendering: about 30 ms for eight pages."""
+    check_glyphs(content)
+    if content.format == "certificate":
+        lay_out_certificate(content)
+    else:
+        lay_out(content)
 
 
 def place(content: NoticeContent, composition: Composition, verification: str | None = None) -> bytes:
@@ -30,4 +46,14 @@ def faces_present() -> list[str]:
     return missing_files()
 
 
-__all__ = ["TEMPLATE_VERSION", "MissingGlyph", "check_glyphs", "faces_present", "place", "render"]
+__all__ = [
+    "TEMPLATE_VERSION",
+    "MissingGlyph",
+    "StoppedBatch",
+    "check_content",
+    "check_glyphs",
+    "faces_present",
+    "place",
+    "render",
+    "render_batch",
+]

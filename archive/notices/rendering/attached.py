@@ -16,7 +16,7 @@ def standard_names(content: NoticeContent) -> str:
         "份号": content.copy_number,
         "密级和保密期限": content.secrecy,
         "紧急程度": content.urgency,
-        "发文机关标志": [name if content.format == "letter" else name + "文件" for name in content.issuers],
+        "发文机关标志": [name + "文件" if content.format == "redhead" else name for name in content.issuers],
         "发文字号": content.number,
         "签发人": content.signatory,
         "公文种类": content.kind,

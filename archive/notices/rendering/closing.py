@@ -41,7 +41,7 @@ def _row(row: tuple[tuple[str, float], ...], pitch: float) -> str:
     return f'<p class="row" style="{height}">{places}</p>'
 
 
-def record(block: RecordBlock, proof: str = "") -> str:
+def record(block: RecordBlock, verified: str = "") -> str:
     """The record block: rules and 四号 lines; the verification code stands above it."""
     parts = [_part(part) for part in block.parts]
     if block.printing:
@@ -52,7 +52,7 @@ def record(block: RecordBlock, proof: str = "") -> str:
     else:
         inside = "".join(parts)
     classes = "record n" if block.new_page else "record"
-    return f'<div class="{classes}" style="padding-top:{block.gap:.3f}pt">{proof}{inside}</div>'
+    return f'<div class="{classes}" style="padding-top:{block.gap:.3f}pt">{verified}{inside}</div>'
 
 
 def _part(lines: tuple[str, ...]) -> str:
@@ -72,14 +72,17 @@ def _printing(left: str, right: str) -> str:
 
 def verification(code: str, composition: Composition) -> str:
     """F4: a small code and QR at the left foot of the last page, above the record block, clear of the seal."""
+    below_text = BOTTOM - TOP + (composition.pitch - BODY) / 2 - composition.used * composition.pitch
+    top = (0.0 if composition.record else below_text) - QR - LINE
+    return f'<div class="proof">{proof(code, top)}</div>'
+
+
+def proof(code: str, top: float) -> str:
+    """The QR code, and below it the characters to type; both placed by the block they stand in."""
     picture = io.BytesIO()
     segno.make(code, error="m").save(picture, kind="png", scale=4, border=0)
     address = "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
-    below_text = BOTTOM - TOP + (composition.pitch - BODY) / 2 - composition.used * composition.pitch
-    top = (0.0 if composition.record else below_text) - QR - LINE
-    shown = code.rsplit("=", 1)[-1]
     return (
-        f'<div class="proof"><img alt="核验二维码" src="{address}" '
-        f'style="top:{top:.3f}pt;width:{QR:.3f}pt;height:{QR:.3f}pt">'
-        f'<p style="top:{top + QR + 2:.3f}pt">核验码：{escape(shown)}</p></div>'
+        f'<img alt="核验二维码" src="{address}" style="top:{top:.3f}pt;width:{QR:.3f}pt;height:{QR:.3f}pt">'
+        f'<p style="top:{top + QR + 2:.3f}pt">核验码：{escape(code.rsplit("=", 1)[-1])}</p>'
     )

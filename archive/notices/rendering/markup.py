@@ -5,13 +5,11 @@ from html import escape
 from archive.notices.content import NoticeContent
 from archive.notices.faces import width
 from archive.notices.layout.header import Header, Placed, Rule, slot_top
-from archive.notices.layout.lines import Line, Run
-from archive.notices.layout.measures import BODY, INDENT, LEFT, PITCH, TRACKING
+from archive.notices.layout.measures import BODY, INDENT, LEFT, PITCH
 from archive.notices.layout.pieces import Composition, Piece, Signed, Table, Text
 from archive.notices.rendering import closing, tables
-from archive.notices.rendering.stylesheet import family, page_margins, spacing
-
-OPENING = "（《“‘〔【「『〈"
+from archive.notices.rendering.lines import LineMarkup
+from archive.notices.rendering.stylesheet import family, page_margins
 
 
 class Markup:
@@ -19,7 +17,7 @@ class Markup:
 
     def __init__(self, content: NoticeContent, composition: Composition, verification: str | None = None) -> None:
         self.content, self.composition, self.verification = content, composition, verification
-        self._rules: dict[str, str] = {}
+        self._lines = LineMarkup()
 
     def html(self) -> str:
         """The whole document, without the shared style sheet."""
@@ -47,7 +45,7 @@ class Markup:
         return f"<title>{escape(title)}</title>{metas}"
 
     def _own_rules(self) -> str:
-        rules = "".join(f".{name}{{{rule}}}" for name, rule in sorted(self._rules.items()))
+        rules = self._lines.style()
         pitch = self.composition.pitch
         if pitch != PITCH:
             rules += page_margins(self.composition.lines) + f"p,h1,h2,h3,h4,h5{{line-height:{pitch:.4f}pt!important}}"
@@ -93,7 +91,7 @@ class Markup:
         return tables.table(piece, pitch) if isinstance(piece, Table) else tables.picture(piece, pitch)
 
     def _text(self, piece: Text) -> str:
-        lines = "\n".join(self._line(line, "title" if piece.role == "title" else "fang") for line in piece.lines)
+        lines = "\n".join(self._lines.line(line, "title" if piece.role == "title" else "fang") for line in piece.lines)
         styles = []
         if piece.before:
             styles.append(f"padding-top:{piece.before * self.composition.pitch:.3f}pt")
@@ -104,38 +102,3 @@ class Markup:
         classes = piece.role + (" n" if piece.new_page else "")
         style = f' style="{";".join(styles)}"' if styles else ""
         return f'<{piece.tag} class="{classes}"{style}>{lines}</{piece.tag}>'
-
-    def _line(self, line: Line, own_face: str) -> str:
-        squeezed = dict(line.squeezed)
-        parts, position = [], 0
-        for run in line.runs:
-            inner = self._run(run, squeezed, position)
-            parts.append(inner if run.face == own_face else f'<span class="{run.face}">{inner}</span>')
-            position += len(run.text)
-        text = "".join(parts)
-        if line.tracking == TRACKING or own_face == "title":
-            return text
-        return f'<span class="{self._tracking(line.tracking)}">{text}</span>'
-
-    def _run(self, run: Run, squeezed: dict[int, int], offset: int) -> str:
-        """The text of a run with its squeezed marks drawn closer."""
-        out, plain = [], 0
-        for at in range(len(run.text)):
-            amount = squeezed.get(offset + at)
-            if amount:
-                out.append(escape(run.text[plain:at]))
-                out.append(f'<span class="{self._squeeze(run.text[at], amount)}">{escape(run.text[at])}</span>')
-                plain = at + 1
-        out.append(escape(run.text[plain:]))
-        return "".join(out)
-
-    def _tracking(self, units: int) -> str:
-        name = f"t{units}".replace("-", "m")  # not .t-3: a class may not go on with a minus and a digit everywhere
-        self._rules[name] = f"letter-spacing:{spacing(units)}"
-        return name
-
-    def _squeeze(self, mark: str, units: int) -> str:
-        side = "left" if mark in OPENING else "right"
-        name = f"{side[0]}{units}"
-        self._rules[name] = f"margin-{side}:{-units / 1000 * BODY:.4f}pt"
-        return name

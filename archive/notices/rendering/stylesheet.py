@@ -1,5 +1,8 @@
 """The style sheet every notice shares. Coordinates of single things stand in the markup; what repeats stands here."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from archive.notices.faces import ROLES, path_of
 from archive.notices.layout.measures import (
     BODY,
@@ -20,6 +23,7 @@ from archive.notices.layout.measures import (
 
 # Unlike any family name inside the files: fontconfig would take FandolSong for either of its weights.
 FAMILIES = {role: name.removesuffix(".otf").replace("-", "") for role, name in ROLES.items()}
+RED = "#c8161d"  # frame and title of a certificate
 HAIR = 0.03  # WeasyPrint cuts spacing off at 1/1000 em, towards nothing: a hair more makes it the figure meant
 DASH_BELOW = 7 * MM  # P4
 DASH_IN_LINE = (0.88 - 0.329) * SMALL  # from a line's top to the top of the dash's ink in the body's face
@@ -30,10 +34,12 @@ def spacing(units: int) -> str:
     return f"{(units + (HAIR if units > 0 else -HAIR)) / 1000:.5f}em" if units else "0"
 
 
-def font_faces() -> str:
-    """@font-face rules for the shipped faces (or the office's own)."""
+def font_faces(files: Mapping[str, Path] | None = None) -> str:
+    """@font-face rules for the shipped faces (or the office's own), or for other files by role."""
+    files = files or {role: path_of(role) for role in ROLES}
     return "".join(
-        f"@font-face{{font-family:{FAMILIES[role]};src:url('{path_of(role).resolve().as_uri()}')}}" for role in ROLES
+        f"@font-face{{font-family:{FAMILIES[role]};src:url('{file.resolve().as_uri()}')}}"
+        for role, file in files.items()
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from archive.notices.content import NoticeContent
 from archive.notices.rendering.attached import FROZEN, STANDARD, standard_names
@@ -79,22 +80,35 @@ class _AtOnce:
         return b""
 
 
+class Setting(NamedTuple):
+    """Faces and style sheet, loaded once for many documents: 65–105 ms and 30–45 ms otherwise paid by each."""
+
+    fonts: Any
+    sheet: Any
+
+
+def load(style: str) -> Setting:
+    """The setting of a style sheet, with its own font configuration: the faces it names and no others."""
+    with _one_at_a_time:
+        weasyprint = _weasyprint()
+        with _without_the_machine_s_faces():
+            fonts = weasyprint.text.fonts.FontConfiguration()
+        return Setting(fonts, weasyprint.CSS(string=style, font_config=fonts))
+
+
 @cache
-def _shared():
-    """Faces and style sheet, loaded once a process: 65–105 ms and 30–45 ms otherwise paid by each notice."""
-    weasyprint = _weasyprint()
-    with _without_the_machine_s_faces():
-        fonts = weasyprint.text.fonts.FontConfiguration()
-    return fonts, weasyprint.CSS(string=font_faces() + shared_rules(), font_config=fonts)
+def for_notices() -> Setting:
+    """What every notice is set in."""
+    return load(font_faces() + shared_rules())
 
 
-def write(html: str, content: NoticeContent) -> bytes:
+def write(html: str, content: NoticeContent, setting: Setting | None = None) -> bytes:
     """PDF/A-3b with tags, the content attached; dates are the notice's own, the identifier a hash of the print."""
     moment = datetime.datetime.combine(content.date or NO_DAY, datetime.time(), datetime.UTC)
     frozen = content.to_json()
+    fonts, sheet = setting or for_notices()
     with _one_at_a_time:
         weasyprint = _weasyprint()
-        fonts, sheet = _shared()
         attachments = [
             weasyprint.Attachment(
                 string=text,
