@@ -84,7 +84,10 @@ def directory_items(functions: set[str], *, here: str) -> list[NavItem]:
 
 def system_items(*, here: str) -> list[NavItem]:
     """What a system administrator looks after."""
-    return [item("workflows:jobs", "server-cog", _("Background jobs"), here=here)]
+    return [
+        item("workflows:stuck_cases", "circle-pause", _("Cases that stand still"), here=here),
+        item("workflows:jobs", "server-cog", _("Background jobs"), here=here),
+    ]
 
 
 def tabs_for(*, to_do: int, here: str) -> list[NavItem]:

@@ -64,3 +64,37 @@ class AddReviewerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": _("The text is longer than %(limit_value)d characters. Shorten it.")},
     )
+
+
+class CopyForm(forms.Form):
+    """Who gets a copy to read, and why."""
+
+    copy_to = ReceiverField(label=_("Copy to"), error_messages={"required": _("Please enter who gets the copy.")})
+    remark = forms.CharField(
+        label=_("Remark"),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": _("The text is longer than %(limit_value)d characters. Shorten it.")},
+    )
+
+
+class MoveForm(forms.Form):
+    """To which step of its way a case goes that stands still, and why."""
+
+    step = forms.TypedChoiceField(
+        label=_("Step"), coerce=int, error_messages={"required": _("Please choose a step of the case's way.")}
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": _("Please write why the case is moved."),
+            "max_length": _("The reason is longer than %(limit_value)d characters. Shorten it."),
+        },
+    )
+
+    def __init__(self, *args: Any, steps: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = [("", "—"), *steps]

@@ -51,10 +51,10 @@ class AttachmentContent:
 class NoticeContent:
     """All a notice says. Empty fields are simply not set; who must say what is the caller's rule, not this one's.
 
-    `format` is "redhead" (文件格式), "letter" (信函格式) or "certificate" (证书: one page, addressed to whom it honours).
-    `seal` is "" (no seal), "paper" (room is left for the stamp
-    on paper) or "demonstration" (a drawn seal that says 演示). `signature` is the signing office's name, the issuers'
-    names when empty; `short_name` its registered short form, for a name too long for the date it stands over.
+    `format` is "redhead" (文件格式), "letter" (信函格式) or "certificate" (证书: one page, for whom it honours).
+    `seal` is "" (no seal), "paper" (room is left for the stamp on paper) or "demonstration" (a drawn seal that says
+    演示). `signature` is the signing office's name, the issuers' names when empty; `short_name` its registered short
+    form, for a name too long for the date it stands over.
     """
 
     format: str = "redhead"

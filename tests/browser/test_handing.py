@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from archive.trail import clock
+from directory.domain.people import switch_off
 from directory.models import PostFunction
 from tests import factories
 from tests.workflows.views.road import open_turn, plan_on_its_way, plan_route
@@ -134,3 +136,33 @@ def test_somebody_leaves_and_everything_is_handed_over(as_, county, case, axe, w
     assert open_turn(case).post.person.username == "deputy"
     county.head.refresh_from_db()
     assert not county.head.is_active
+
+
+def test_somebody_gets_a_copy(as_, county, case):
+    head = as_(county.head)
+    open_more(head, case)
+    choose(head, "#id_copy_to", "王主", suggested="director")
+    head.locator("form[action*='/copy/'] button[type=submit]").click()
+    expect(head).to_have_url(re.compile(r"/turns/"))
+
+    director = as_(county.director)
+    director.goto("/inbox/?view=copied")
+    expect(director.get_by_text(case.title).first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_administrator_finds_what_stands_still_and_moves_it(as_, county, case, axe, width):
+    switch_off(county.head, by=county.sysadmin, now=clock.now())
+    page = as_(county.sysadmin, width=width)
+    page.goto("/cases/stuck/")
+    assert axe(page) == []
+    page.locator("main .lines a").first.click()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("#id_step").select_option("3")
+    page.locator("#id_reason").fill("负责人长期空缺")
+    page.locator("main form button[type=submit]").click()
+
+    expect(page).to_have_url(re.compile(r"/cases/stuck/$"))
+    case.refresh_from_db()
+    assert (case.state, case.step) == ("in_review", 3)

@@ -11,17 +11,19 @@ from datetime import date
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from archive.notices.models import Issuer, Notice, NoticeReader, NumberSeries, TakenNumber
+from archive.notices.domain.seals import keep_seal
+from archive.notices.models import Issuer, Notice, NoticeReader, NumberSeries, Seal, TakenNumber
 from archive.trail import clock
 from archive.trail.identity import new_id
 from directory.models import Person, Post, PostFunction, PostHolding, Unit
 from forms_app.domain.attachments import attach
 from forms_app.models import Attachment, Draft
+from tests.archive.notices.seal_factories import seal_png
 from tests.factories import County, county, holder, holding, person
 from tests.forms_app.factories import pdf_bytes
 from tests.workflows.views.road import drafted_plan, open_turn, plan_route, submitted
 from workflows.domain.deciding import decide
-from workflows.models import Case, FlowNode, Job, JobState, Turn
+from workflows.models import Case, CaseState, FlowNode, Job, JobState, Turn
 
 ANONYMOUS = "anonymous"
 
@@ -39,10 +41,13 @@ class Things:
     case: Case
     turn: Turn
     returned: Case
+    stuck: Case
     decided: Turn
     added: Turn
     job: Job
     notice: Notice
+    issuer: Issuer
+    seal: Seal
     series: NumberSeries
     reserved: TakenNumber
 
@@ -99,15 +104,39 @@ def things(built: County, unit: Unit, *, clerk: Person, head: Person, issuer: Is
         case=case,
         turn=open_turn(case),
         returned=returned,
+        stuck=standing_still(unit, clerk=clerk),
         decided=decided,
         added=reviewer_taken_out(open_turn(case), asked=somebody, by=head),
         job=failed_job(case),
         notice=receipt(unit, issuer),
+        issuer=issuer,
+        seal=kept_seal(issuer, authority=unit.name, by=built.sysadmin),
         series=series,
         reserved=TakenNumber.objects.create(
             series=series, number=1, use="reserved", reason="会议", taken_at=clock.now()
         ),
     )
+
+
+def kept_seal(issuer: Issuer, *, authority: str, by: Person) -> Seal:
+    """An issuer's seal, different for each authority."""
+    return keep_seal(
+        issuer=issuer,
+        image=seal_png(note=authority),
+        authority=authority,
+        authorized_on=clock.today(),
+        valid_from=clock.today(),
+        by=by,
+        now=clock.now(),
+    )
+
+
+def standing_still(unit: Unit, *, clerk: Person) -> Case:
+    """A plan that waits for somebody in a post."""
+    case = submitted(drafted_plan(clerk, unit, year=2024), by=clerk)
+    case.state = CaseState.PARKED
+    case.save(update_fields=["state"])
+    return case
 
 
 def reviewer_taken_out(turn: Turn, *, asked: Person, by: Person) -> Turn:

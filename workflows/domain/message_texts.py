@@ -30,6 +30,7 @@ def sentence(kind: str) -> str:
         "withdrawn": _("“%(title)s” was withdrawn by %(unit)s."),
         "taken_back": _("%(by)s took back the opinion on “%(title)s”."),
         "urged": _("%(unit)s asks you to deal with “%(title)s” soon (%(step)s)."),
+        "copied": _("%(by)s sent you a copy of “%(title)s” from %(unit)s."),
         "parked": _("“%(title)s” stands still: nobody holds the post for %(step)s."),
         "job_failed": _("Making the notice for “%(title)s” failed; please look at it and try again."),
     }[kind]

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='CaseEvent',
             fields=[
                 ('id', models.UUIDField(default=archive.trail.identity.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('transferred', 'Transferred'), ('handed_over', 'Handed over'), ('added_before', 'Another reviewer asked first'), ('added_after', 'Another reviewer asked afterwards'), ('removed', 'Added reviewer taken out again'), ('urged', 'Urged')], max_length=16)),
+                ('kind', models.CharField(choices=[('transferred', 'Transferred'), ('handed_over', 'Handed over'), ('added_before', 'Another reviewer asked first'), ('added_after', 'Another reviewer asked afterwards'), ('removed', 'Added reviewer taken out again'), ('urged', 'Urged'), ('copied', 'Copied'), ('moved', 'Moved to this step')], max_length=16)),
                 ('step_name', models.CharField(blank=True, max_length=40)),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('happened', models.DateTimeField()),

@@ -14,6 +14,8 @@ class CaseEventKind(models.TextChoices):
     ADDED_AFTER = "added_after", _("Another reviewer asked afterwards")
     REMOVED = "removed", _("Added reviewer taken out again")
     URGED = "urged", _("Urged")
+    COPIED = "copied", _("Copied")
+    MOVED = "moved", _("Moved to this step")
 
 
 class CaseEvent(models.Model):

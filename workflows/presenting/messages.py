@@ -18,6 +18,7 @@ ICONS = {
     "withdrawn": "undo-2",
     "taken_back": "undo-2",
     "urged": "bell",
+    "copied": "eye",
     "parked": "triangle-alert",
     "job_failed": "triangle-alert",
 }
@@ -49,7 +50,9 @@ def lines_of(messages: Iterable[Message]) -> list[Line]:
 
 
 def url_of(message: Message) -> str:
-    """Where a message leads: failed jobs to their list, all else to the case."""
+    """Where a message leads: failed jobs and cases that stand still to their lists, all else to the case."""
     if message.kind == "job_failed":
         return reverse("workflows:jobs")
+    if message.kind == "parked":  # to the list: by the time it is read, the case may go on
+        return reverse("workflows:stuck_cases")
     return reverse("workflows:case", args=[message.case_id]) if message.case_id else ""

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.forms import Form
+
 from directory.domain.queries import names_of_holders
 from directory.models import Person
 from workflows.models import Case, Turn, TurnState
-from workflows.power_forms import AddReviewerForm, TransferForm
+from workflows.power_forms import AddReviewerForm, CopyForm, TransferForm
 
 
 @dataclass(frozen=True)
@@ -22,19 +24,25 @@ class Powers:
 
     transfer: TransferForm
     adding: AddReviewerForm
+    copying: CopyForm
     added: list[AddedReviewer]
     claimed_by: str
     claimed_by_me: bool
     may_claim: bool
 
     @property
-    def refused(self) -> TransferForm | AddReviewerForm | None:
+    def refused(self) -> Form | None:
         """The form that was not carried out."""
-        return next((form for form in (self.transfer, self.adding) if form.errors), None)
+        return next((form for form in (self.transfer, self.adding, self.copying) if form.errors), None)
 
 
 def powers_of(
-    turn: Turn, *, person: Person, transfer: TransferForm | None = None, adding: AddReviewerForm | None = None
+    turn: Turn,
+    *,
+    person: Person,
+    transfer: TransferForm | None = None,
+    adding: AddReviewerForm | None = None,
+    copying: CopyForm | None = None,
 ) -> Powers:
     """What `person` can do with an open turn. Two queries."""
     holders = names_of_holders([turn.post_id], personal=False)[turn.post_id]  # a personal post has one and no choice
@@ -42,6 +50,7 @@ def powers_of(
     return Powers(
         transfer=transfer or TransferForm(),
         adding=adding or AddReviewerForm(),
+        copying=copying or CopyForm(),
         added=added_by(person, turn.case),
         claimed_by="" if turn.holder_id is None or mine else holders.get(turn.holder_id, ""),
         claimed_by_me=mine,

@@ -23,6 +23,8 @@ LOOK_BESIDES = {
     CaseEventKind.ADDED_AFTER: "plus",
     CaseEventKind.REMOVED: "x",
     CaseEventKind.URGED: "bell",
+    CaseEventKind.COPIED: "eye",
+    CaseEventKind.MOVED: "route",
 }
 
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from archive.trail import clock
 from directory.decorators import signed_in
 from workflows.domain import handing
+from workflows.domain.copying import copy_to
 from workflows.domain.queries import cases_visible_to
 from workflows.machine import errors
 from workflows.models import Turn, TurnState
-from workflows.power_forms import AddReviewerForm, TransferForm
+from workflows.power_forms import AddReviewerForm, CopyForm, TransferForm
 from workflows.presenting.powers import powers_of
 from workflows.presenting.review import turn_url
 from workflows.views.deciding import after_deciding, waiting_list
@@ -62,6 +63,21 @@ def ask_reviewer(request: HttpRequest, turn_id: UUID) -> HttpResponse:
     return redirect(after_deciding(request.user, asked, turn, waiting, posts=request.posts))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def send_copy(request: HttpRequest, turn_id: UUID) -> HttpResponse:
+    """Lets somebody read the case, and stays on the page."""
+    turn, form = turn_or_404(request.user, turn_id, posts=request.posts), CopyForm(request.POST)
+    if request.method != "POST" or turn.state != TurnState.OPEN:
+        return gone(request, turn)
+    asked = asked_in(request.POST.get("list", ""))
+    if not carried_out(form, "copy_to", lambda: copy(request, turn, form)):
+        powers = powers_of(turn, person=request.user, copying=form)
+        return render_review(request, turn, asked, posts=request.posts, powers=powers, status=422)
+    messages.success(request, _("%(name)s has a copy.") % {"name": form.cleaned_data["copy_to"].name})
+    return redirect(turn_url(turn.pk, asked.query()))
+
+
 @require_POST
 @signed_in
 def remove_reviewer(request: HttpRequest, turn_id: UUID) -> HttpResponse:
@@ -102,7 +118,7 @@ def claim_turn(request: HttpRequest, turn_id: UUID) -> HttpResponse:
 def people(request: HttpRequest, turn_id: UUID) -> HttpResponse:
     """Whom the turn could go to, as suggestions below a field; none once it waits for this person no more."""
     turn = turn_or_404(request.user, turn_id, posts=request.posts)
-    typed = request.GET.get("to", request.GET.get("reviewer", ""))
+    typed = next((request.GET[field] for field in ("to", "reviewer", "copy_to") if field in request.GET), "")
     q = " ".join(typed.replace("\x00", "").split())[:40]
     asks = bool(q) and may_decide(request.user, turn, posts=request.posts)
     found = handing.people_to_ask(q, now=clock.now()).exclude(pk=request.user.pk) if asks else []
@@ -113,6 +129,12 @@ def transfer(request: HttpRequest, turn: Turn, form: TransferForm) -> None:
     """What the form asks for."""
     asked = form.cleaned_data
     handing.transfer(turn.pk, by=request.user, to=asked["to"], reason=asked["reason"], now=clock.now())
+
+
+def copy(request: HttpRequest, turn: Turn, form: CopyForm) -> None:
+    """What the form asks for."""
+    asked = form.cleaned_data
+    copy_to(turn.pk, by=request.user, to=asked["copy_to"], reason=asked["remark"], now=clock.now())
 
 
 def add_reviewer(request: HttpRequest, turn: Turn, form: AddReviewerForm) -> None:

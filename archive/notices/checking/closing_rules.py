@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from archive.notices.checking.finding import Finding, at, mm
+from archive.notices.checking.ruled import grid_box
 from archive.notices.checking.seen import INDENTED, SeenNotice, near
 from archive.notices.checking.sheets import Path, TextLine
 from archive.notices.layout.measures import BODY, COLUMN, LEFT, MM, PITCH, RIGHT, TITLE, TOP, WIDTH
@@ -143,12 +144,18 @@ def seal(seen: SeenNotice) -> Iterator[Finding]:
     last = seen.day or (seen.signature_names[-1] if seen.signature_names else None)
     if last is None:
         return
-    if last.page > 1 and not seen.lines_on(last.page, seen.body):
+    if last.page > 1 and not seen.lines_on(last.page, seen.body) and not _under_table(seen, last):
         yield at("B8", False, last.page, last.left, last.top, "a signature without text", "body text on its page")
     else:
         yield at("B8", True, last.page, last.left, last.top, "signature with text on its page", "body text on its page")
     if seen.seals:
         yield from _pressed(seen, *seen.seals[-1])
+
+
+def _under_table(seen: SeenNotice, line: TextLine) -> bool:
+    """A table of the body counts as its text."""
+    box = grid_box(seen.pages[line.page - 1])
+    return box is not None and box[3] < line.top
 
 
 def _pressed(seen: SeenNotice, page: int, path: Path) -> Iterator[Finding]:

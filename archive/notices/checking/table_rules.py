@@ -6,6 +6,7 @@ from archive.notices.checking.finding import Finding, at, mm
 from archive.notices.checking.ruled import grid_box, rules_of
 from archive.notices.checking.seen import SeenNotice, near
 from archive.notices.checking.sheets import Page, TextLine
+from archive.notices.checking.table_rows import cut_rows
 from archive.notices.layout.measures import BOTTOM, LEFT, MM, RIGHT, SMALL, TOP
 
 HALF = 0.5 * MM
@@ -36,6 +37,8 @@ def tables(seen: SeenNotice) -> Iterator[Finding]:
             and head != _first_row(*before)
         ):
             yield at("B11", False, page.number, left, top, f"begins with {head[:12]}", "the header row repeated")
+        if before and not _is_turned(inside):
+            yield from cut_rows(before[0], page)
         before = (page, inside)
 
 

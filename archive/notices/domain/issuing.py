@@ -12,7 +12,7 @@ from archive.notices.content import NoticeContent
 from archive.notices.domain.numbering import full_number, take_number
 from archive.notices.models import Issuer, Notice, NoticeReader
 from archive.notices.models.notices import NoticeState
-from archive.notices.rendering import TEMPLATE_VERSION, check_glyphs, render
+from archive.notices.rendering import TEMPLATE_VERSION, check_content, render
 from archive.trail.record import record
 from archive.trail.transactions import one_transaction
 from directory.models import Person, Unit
@@ -48,8 +48,9 @@ def issuer_of(unit: Unit, *, on: date) -> Issuer:
 def sign_off(what: SignOff, *, build: Callable[[str], NoticeContent], day: date, now: datetime) -> Notice:
     """Sign a notice off: take its number and freeze its content, in one transaction. A second call finds the first.
 
-    `build` makes the content from the number. Raises MissingGlyph (a character no face has, named) before the number
-    is taken for good, SeriesLocked while the series waits for confirmation.
+    `build` makes the content from the number. Before the number is taken for good it raises MissingGlyph (a character
+    no face has, named) and BadContent (what cannot be set: a title too long, a picture that is none); SeriesLocked
+    while the series waits for confirmation.
     """
     with one_transaction():
         if existing := notice_from(what.origin_kind, what.origin, what.kind):
@@ -57,7 +58,7 @@ def sign_off(what: SignOff, *, build: Callable[[str], NoticeContent], day: date,
         taken = take_number(code=what.code, year=day.year, issuer_unit=what.issuer.unit, now=now)
         number = full_number(taken)
         content = build(number)
-        check_glyphs(content)
+        check_content(content)
         frozen = content.to_json()
         notice = Notice.objects.create(
             kind=what.kind,

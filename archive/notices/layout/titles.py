@@ -5,13 +5,14 @@ from functools import cache, lru_cache
 from itertools import pairwise, product
 from pathlib import Path
 
+from archive.notices.content import BadContent
 from archive.notices.layout.marks import may_break
 from archive.notices.layout.measures import TITLE, WIDTH
 
 WIDEST = int(WIDTH // TITLE)  # characters a line of 二号 holds
 BEFORE = ("关于", "《")  # a line likes to begin here
 AFTER = ("关于", "》", "、", "和", "与", "及", "的")  # or to end here
-MOST_LINES = 4  # longer titles are cut evenly: the standard knows none of them
+MOST_LINES = 4  # longer titles are set as they come, but not signed off: the standard knows none of them
 
 
 @cache
@@ -27,6 +28,13 @@ def title_lines(title: str) -> tuple[str, ...]:
     if not text:
         return ()
     return _broken(text)
+
+
+def check_title(title: str) -> None:
+    """Raise BadContent when a title takes more lines than the standard knows."""
+    lines = len(title_lines(title))
+    if lines > MOST_LINES:
+        raise BadContent(f"title: {len(title)} characters take {lines} lines, {MOST_LINES} at most")
 
 
 @lru_cache(maxsize=256)
@@ -127,7 +135,9 @@ def _chopped(text: str, wide: list[int]) -> list[str]:
     """A title longer than the standard knows: a trapezium of many lines, cut between words where it can."""
     inside = inside_words(text)
     fewest = -(-wide[-1] // (WIDEST * 2 - 4))
-    for cutting, count, slope in product((12.0, 3.0, 0.0), range(fewest, fewest + 3), (1.1, 1.4, 0.9, 1.8, 2.4)):
+    for cutting, count, slope in product(
+        (1000.0, 12.0, 3.0, 0.0), range(fewest, fewest + 3), (1.1, 1.4, 0.9, 1.8, 2.4)
+    ):
         ends = _growing(text, wide, count, inside, (cutting, slope))
         if ends:
             return [text[start:end] for start, end in zip((0, *ends), (*ends, len(text)), strict=True)]

@@ -1,4 +1,5 @@
 from archive.notices.models.issuers import Issuer, NumberSeries, TakenNumber
 from archive.notices.models.notices import Notice, NoticeReader
+from archive.notices.models.seals import Seal
 
-__all__ = ["Issuer", "Notice", "NoticeReader", "NumberSeries", "TakenNumber"]
+__all__ = ["Issuer", "Notice", "NoticeReader", "NumberSeries", "Seal", "TakenNumber"]

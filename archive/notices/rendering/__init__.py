@@ -5,6 +5,7 @@ from archive.notices.faces import missing_files
 from archive.notices.layout import lay_out
 from archive.notices.layout.certificates import lay_out_certificate
 from archive.notices.layout.pieces import Composition
+from archive.notices.layout.titles import check_title
 from archive.notices.rendering.batches import StoppedBatch, render_batch
 from archive.notices.rendering.certificates import certificate_html, for_certificates
 from archive.notices.rendering.glyphs import MissingGlyph, check_glyphs
@@ -28,12 +29,17 @@ def render(content: NoticeContent, *, verification: str | None = None) -> bytes:
 
 
 def check_content(content: NoticeContent) -> None:
-    """Raise what `render` would (MissingGlyph, BadContent) without rendering: about 30 ms for eight pages."""
+    """What must hold before a notice is signed off: a glyph for every character, and a layout that holds it.
+
+    Raises MissingGlyph and BadContent, as `render` would, and BadContent for a title of more than four lines, which
+    `render` sets as it comes. Nothing is rendered: about 30 ms for eight pages.
+    """
     check_glyphs(content)
     if content.format == "certificate":
         lay_out_certificate(content)
-    else:
-        lay_out(content)
+        return
+    check_title(content.title)
+    lay_out(content)
 
 
 def place(content: NoticeContent, composition: Composition, verification: str | None = None) -> bytes:

@@ -31,6 +31,7 @@ DATE_BASELINE = 171 * MM
 NUMBER_TOP, NUMBER_SIZE = 177 * MM, 12.0
 BETWEEN_SIGNED = 11 * MM  # from the issuer's line to the date's
 BELOW_DATE = 6 * MM  # what of a seal stays below the date's line
+CODE_LEFT, CODE_TOP = PAGE_WIDTH - 19 * MM - QR, 19 * MM  # the right top corner, clear of every text and seal
 FRAMES = ((12 * MM, 2.4), (14 * MM, 0.7))  # distance from the paper's edge, thickness
 
 
@@ -50,7 +51,7 @@ def rules() -> str:
         f".title{{font-family:{family('title')};color:{RED}}}"
         f".kai{{font-family:{family('kai')}}}.seal{{z-index:-1}}"
         f".text{{left:{LEFT:.3f}pt;top:{TEXT_TOP:.3f}pt;width:{ACROSS + 60:.3f}pt}}"
-        f".proof{{left:{LEFT:.3f}pt;top:0;width:40mm}}.proof *{{position:absolute;left:0}}"
+        f".proof{{left:{CODE_LEFT:.3f}pt;top:0;width:30mm}}.proof *{{position:absolute;left:0}}"
         ".proof p{font-size:7pt;line-height:9pt;letter-spacing:0}" + frames
     )
 
@@ -69,7 +70,7 @@ def certificate_html(content: NoticeContent, certificate: Certificate, verificat
     if content.number:
         body.append(_at(f"编号：{content.number}", NUMBER_SIZE, LEFT, NUMBER_TOP))
     if verification:
-        body.append(f'<div class="proof">{proof(verification, NUMBER_TOP - QR - 5 * MM)}</div>')
+        body.append(f'<div class="proof">{proof(verification, CODE_TOP)}</div>')
     return (
         f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">{_metadata(content, certificate)}'
         f"<style>{lines.style()}</style></head><body>{''.join(body)}</body></html>"
@@ -138,9 +139,7 @@ def _centred(text: str, size: float, centre: float, top: float) -> str:
     return _at(text, size, LEFT + centre - width("fang", text) / 1000 * size / 2, top)
 
 
-def _at(
-    text: str, size: float, left: float, top: float, *, tag: str = "p", face: str = "", spread: float = 0.0
-) -> str:
+def _at(text: str, size: float, left: float, top: float, *, tag: str = "p", face: str = "", spread: float = 0.0) -> str:
     """A text at its own place; wide enough a box that it never wraps."""
     style = f"left:{left:.3f}pt;top:{top:.3f}pt;font-size:{size:.3f}pt;line-height:{size:.3f}pt"
     style += f";letter-spacing:{spread:.3f}pt"

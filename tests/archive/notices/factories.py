@@ -75,6 +75,25 @@ def filing_receipt(**changes) -> NoticeContent:
     return NoticeContent(**(wanted | changes))
 
 
+def certificate(name: str, **changes) -> NoticeContent:
+    """What a volunteer of the year is given."""
+    wanted = {
+        "format": "certificate",
+        "kind": "证书",
+        "issuers": (OFFICE,),
+        "number": "晃志证〔2026〕12号",
+        "title": "荣誉证书",
+        "addressees": (name + "同志",),
+        "body": (
+            Block(text="在2026年度志愿服务工作中表现突出，累计服务时长120小时，被评为“优秀志愿者”。"),
+            Block(text="特发此证，以资鼓励。"),
+        ),
+        "date": datetime.date(2026, 3, 5),
+        "seal": "paper",
+    }
+    return NoticeContent(**(wanted | changes))
+
+
 def set_badly(
     content: NoticeContent,
     *,

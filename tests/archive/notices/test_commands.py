@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from archive.notices.checking import check
 from archive.notices.content import NoticeContent
 from archive.notices.rendering import render
-from tests.archive.notices.factories import filing_receipt, set_badly, short_notice
+from tests.archive.notices.factories import certificate, filing_receipt, set_badly, short_notice
 
 TYPED = "县文明委文件\n晃文明委〔2026〕5号\n关于开会的通知\n各单位：\n请参加会议。\n县文明委\n"
 
@@ -58,6 +58,21 @@ def test_the_command_line_overrules_the_source(tmp_path):
         "format": "redhead",
     }
     assert pdf == render(NoticeContent.from_json(wanted))
+
+
+def test_a_title_of_more_than_four_lines_is_set_and_said(tmp_path):
+    title = "关于做好志愿服务工作计划备案有关事项" * 6
+    pdf, said = rendered(tmp_path, TYPED, "--date", "2026-03-05", "--title", title)
+
+    assert said == "title: 108 characters take 7 lines, 4 at most\n"
+    assert {finding.rule for finding in check(pdf) if not finding.ok} <= {"B1"}
+
+
+def test_a_certificate_is_made_from_json(tmp_path):
+    pdf, said = rendered(tmp_path, certificate("杨𬸚").to_json(), name="certificate.json")
+
+    assert pdf == render(certificate("杨𬸚"))
+    assert said == ""
 
 
 def test_what_is_doubtful_in_a_typed_text_is_said_with_its_line(tmp_path):

@@ -55,7 +55,7 @@ def test_a_day_may_be_written_as_officials_write_it():
         ({"colour": "red"}, "colour: unknown field"),
         ({"title": 5}, "title: text expected, not int"),
         ({"issuers": "县文明委"}, "issuers: a list expected, not str"),
-        ({"format": "fax"}, "format: 'fax' is neither redhead nor letter"),
+        ({"format": "fax"}, "format: 'fax' is none of redhead, letter, certificate"),
         ({"date": "2026-02-30"}, "date: '2026-02-30' is not a day like 2026年3月5日 or 2026-03-05"),
         ({"body": [{"type": "video"}]}, "body: unknown block type 'video'"),
         ({"body": [{"type": "table"}]}, "body: a table needs rows"),

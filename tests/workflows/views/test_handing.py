@@ -3,11 +3,14 @@
 import pytest
 
 from archive.trail import clock
+from archive.trail.models import Entry
 from directory.models import Person, PostFunction
 from tests.factories import County, holder
 from tests.workflows.views.road import open_turn, plan_on_its_way, signed_in
+from workflows.domain.copying import copy_to
 from workflows.domain.deciding import decide
-from workflows.domain.queries import open_turns_of
+from workflows.domain.queries import cases_copied_to, open_turns_of
+from workflows.machine.errors import AlreadyDecided, NotYourTurn
 from workflows.models import Case, CaseEvent, Message, Turn, TurnState
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +164,38 @@ def test_suggestions_name_the_post_and_leave_out_oneself_and_administrators(xinh
     assert "<option" not in suggested("sysadmin")
     assert "<option" not in suggested("\x00")
     assert signed_in(deputy).get(f"/turns/{turn.pk}/people/", {"to": "a"}).status_code == 404
+
+
+def test_whoever_gets_a_copy_reads_the_case_and_decides_nothing(xinhuang, case):
+    turn, head = open_turn(case), signed_in(xinhuang.head)
+    assert signed_in(xinhuang.director).get(f"/cases/{case.pk}/").status_code == 404
+
+    for _ in range(2):
+        answer = head.post(f"/turns/{turn.pk}/copy/", {"copy_to": "director", "remark": "请知悉", "list": "view=todo"})
+
+    assert answer.headers["Location"] == f"/turns/{turn.pk}/?view=todo"
+    assert [copied.pk for copied in cases_copied_to(xinhuang.director)] == [case.pk]
+    assert signed_in(xinhuang.director).get(f"/cases/{case.pk}/").status_code == 200
+    assert signed_in(xinhuang.director).get(f"/turns/{turn.pk}/").status_code == 404
+    assert not open_turns_of(xinhuang.director).exists()
+    assert Message.objects.filter(person=xinhuang.director, kind="copied").count() == 2
+    assert Entry.objects.filter(subject=case.pk, action="case.copied").count() == 2
+    assert "请知悉" in signed_in(xinhuang.clerk).get(f"/cases/{case.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("to", ["", "nobody", "sysadmin"])
+def test_no_copy_without_somebody_who_works_on_cases(xinhuang, case, to):
+    answer = signed_in(xinhuang.head).post(f"/turns/{open_turn(case).pk}/copy/", {"copy_to": to})
+
+    assert (answer.status_code, errors_of(answer, "copying")) == (422, ["copy_to"])
+
+
+def test_only_whoever_may_decide_sends_copies(xinhuang, case, deputy):
+    turn = open_turn(case)
+    decide(turn.pk, by=xinhuang.head, decision="approve", opinion="", now=clock.now())
+
+    with pytest.raises(AlreadyDecided):
+        copy_to(turn.pk, by=xinhuang.head, to=deputy, reason="", now=clock.now())
+    with pytest.raises(NotYourTurn):
+        copy_to(open_turn(case).pk, by=xinhuang.head, to=deputy, reason="", now=clock.now())
+    assert signed_in(xinhuang.director).post(f"/turns/{turn.pk}/copy/", {"copy_to": "deputy"}).status_code == 404

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.notices.content import FORMATS, BadContent, NoticeContent, read_date
+from archive.notices.layout.titles import check_title
 from archive.notices.normalizing import normalize
 from archive.notices.reading import read_text
 from archive.notices.rendering import MissingGlyph, render
@@ -44,6 +45,10 @@ class Command(BaseCommand):
         doubts = () if is_json(text) else normalize(text).doubts
         for doubt in doubts:
             self.stderr.write(f"line {doubt.line}: {doubt.found}: {doubt.why}")
+        try:
+            check_title(content.title if content.format != "certificate" else "")
+        except BadContent as too_long:
+            self.stderr.write(str(too_long))
         missing = [name for field, name in EXPECTED.items() if not getattr(content, field)]
         if missing:
             self.stderr.write(f"not given: {', '.join(missing)}")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
+from archive.notices.checking import check
 from archive.notices.content import AttachmentContent, Block
 from archive.notices.layout.lines import Line, Run
 from archive.notices.layout.measures import MM
@@ -89,6 +90,35 @@ def without_second_header(composition):
     tables = [piece for piece in composition.pieces if isinstance(piece, Table)]
     second = replace(tables[1], rows=tables[1].rows[1:])
     return replace(composition, pieces=tuple(second if piece is tables[1] else piece for piece in composition.pieces))
+
+
+def long_rows():
+    """A notice with a table of several pages, each row of four lines or more."""
+    deed = "在波洲镇人民政府志愿服务工作站参加志愿服务活动，表现突出，累计服务时长一百二十小时，" * 2
+    rows = (("序号", "姓名", "事迹"), *((str(number), "杨秀英", deed) for number in range(1, 25)))
+    return short_notice(body=(Block(text=SENTENCE), Block(type="table", rows=rows), Block(text=SENTENCE)))
+
+
+def divided_by_the_renderer(composition):
+    """All parts of the table in one, so that the page's end comes where it comes."""
+    tables = [piece for piece in composition.pieces if isinstance(piece, Table)]
+    rows = (tables[0].rows[0], *(row for table in tables for row in table.rows[1:]))
+    whole = replace(tables[0], rows=rows, height=sum(table.height for table in tables))
+    pieces = tuple(whole if piece is tables[0] else piece for piece in composition.pieces if piece not in tables[1:])
+    return replace(composition, pieces=pieces)
+
+
+def last_row_in_two(composition):
+    """The first part's last row cut in its cells, the rest of it at the head of the next page, both neatly ruled."""
+    first, second = [piece for piece in composition.pieces if isinstance(piece, Table)][:2]
+    row = first.rows[-1]
+    upper = replace(row, cells=tuple(cell[:2] for cell in row.cells))
+    lower = replace(row, cells=tuple(cell[2:] or ("",) for cell in row.cells))
+    changed = {
+        id(first): replace(first, rows=(*first.rows[:-1], upper)),
+        id(second): replace(second, rows=(second.rows[0], lower, *second.rows[1:-1])),
+    }
+    return replace(composition, pieces=tuple(changed.get(id(piece), piece) for piece in composition.pieces))
 
 
 def with_record(**changes):
@@ -367,6 +397,17 @@ BROKEN = [
     ),
     ("B11", "header row not repeated", lambda: set_badly(with_attachments(), composing=without_second_header)),
     ("B11", "header row of a turned table not repeated", lambda: set_badly(turned(), composing=without_second_header)),
+    (
+        "B11",
+        "a row cut, the table left open",
+        lambda: set_badly(
+            long_rows(),
+            composing=divided_by_the_renderer,
+            style=".table,.table *{break-inside:auto!important;height:auto!important}"
+            "@page{margin-bottom:40mm!important}",
+        ),
+    ),
+    ("B11", "a row cut, both parts ruled", lambda: set_badly(long_rows(), composing=last_row_in_two)),
     ("B11", "too wide", lambda: set_badly(with_attachments(), style="table{width:480pt !important}")),
     ("B11", "too large", lambda: set_badly(with_attachments(), style="table{font-size:15pt !important}")),
     ("R1", "all rules alike", lambda: set_badly(with_attachments(), style=".black{height:.7pt !important}")),
@@ -449,6 +490,20 @@ def test_a_notice_broken_for_a_rule_turns_that_rule_red(rule, why, make):
     assert rule in red_rules(make())
 
 
-@pytest.mark.parametrize("whole", [notice, short_notice, upward, with_attachments, turned, filing_receipt])
+@pytest.mark.parametrize("whole", [notice, short_notice, upward, with_attachments, turned, long_rows, filing_receipt])
 def test_the_same_notices_unbroken_are_green(whole):
     assert red_rules(render(whole())) == set()
+
+
+def test_the_ruler_says_where_a_row_is_cut():
+    faults = [finding for finding in check(set_badly(long_rows(), composing=last_row_in_two)) if not finding.ok]
+
+    assert [(fault.rule, fault.page, fault.found) for fault in faults] == [
+        ("B11", 3, "a row cut: it goes on here without its first cell")
+    ]
+
+
+def test_a_cell_taller_than_a_page_may_go_on_in_another_row():
+    rows = (("序号", "姓名", "事迹"), ("1", "杨秀英", SENTENCE * 40), ("2", "杨𬸚", SENTENCE))
+
+    assert red_rules(render(short_notice(body=(Block(text=SENTENCE), Block(type="table", rows=rows))))) == set()

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from archive.notices.content import Block, NoticeContent
+from archive.notices.content import BadContent, Block, NoticeContent
 from archive.notices.domain import issuing
 from archive.notices.domain.issuing import SignOff, make_file, sign_off
 from archive.notices.models import Issuer, Notice, NumberSeries, TakenNumber
@@ -63,6 +63,26 @@ def test_signing_off_twice_finds_the_first(what):
 def test_a_character_no_face_has_takes_no_number(what):
     with pytest.raises(MissingGlyph, match="U\\+E001"):
         signed(what, text="姓名\ue001。")
+
+    assert not TakenNumber.objects.exists()
+    assert signed(what).full_number == "晃志计备〔2026〕1号"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"title": "做好志愿服务" * 20}, "title: 120 characters take 7 lines"),
+        ({"body": (Block(type="image", image="https://example.org/x.png"),)}, "files and addresses are not fetched"),
+        ({"body": (Block(type="table", rows=(("甲",) * 60,) * 2),)}, "a table of 60 columns is too wide"),
+    ],
+)
+def test_content_that_cannot_be_set_takes_no_number(what, changes, reason):
+    def build(number: str) -> NoticeContent:
+        return replace(content_of(number), **changes)
+
+    with pytest.raises(BadContent, match=reason):
+        sign_off(what, build=build, day=DAY, now=clock.now())
 
     assert not TakenNumber.objects.exists()
     assert signed(what).full_number == "晃志计备〔2026〕1号"

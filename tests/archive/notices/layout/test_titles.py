@@ -2,7 +2,8 @@
 
 import pytest
 
-from archive.notices.layout.titles import inside_words, shape_cost, title_lines
+from archive.notices.content import BadContent
+from archive.notices.layout.titles import check_title, inside_words, shape_cost, title_lines
 from tests.archive.notices.factories import COMMISSION
 
 
@@ -42,3 +43,25 @@ def test_a_trapezium_and_a_diamond_cost_nothing_a_rectangle_and_an_hourglass_muc
 
 def test_words_of_official_language_are_known():
     assert inside_words("关于备案工作的通知") == {0, 1, 3, 5, 8}
+
+
+LONG = "关于做好2026年度新晃侗族自治县志愿服务工作计划备案和志愿服务基地申报以及优秀志愿者推荐等有关事项的通知"
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_title_of_up_to_120_characters_is_cut_in_no_word(times):
+    title = (LONG * times)[:120]
+    ends, at = [], 0
+    for line in title_lines(title)[:-1]:
+        at += len(line)
+        ends.append(at)
+
+    assert set(ends) & inside_words(title) == set()
+
+
+def test_a_title_of_four_lines_passes_and_one_of_more_is_named_with_its_length():
+    check_title("做好志愿服务" * 13)
+
+    with pytest.raises(BadContent) as refused:
+        check_title("做好志愿服务" * 20)
+    assert str(refused.value) == "title: 120 characters take 7 lines, 4 at most"

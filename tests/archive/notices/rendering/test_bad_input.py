@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from archive.notices.content import AttachmentContent, BadContent, Block
-from archive.notices.rendering import render
+from archive.notices.rendering import MissingGlyph, render
 from tests.archive.notices.factories import SENTENCE, notice, red_rules, short_notice
 
 LONG_ISSUER = "中国共产党新晃侗族自治县委员会精神文明建设与社会工作指导协调领导小组联席会议办公室"
@@ -64,6 +64,72 @@ def test_a_title_of_120_characters_is_set_inside_the_type_area():
 
     assert title in printed(pdf)
     assert red_rules(pdf) <= {"B1"}  # no shape of seven lines satisfies it, and the ruler says so
+
+
+HEBREW = "\u05e9\u05dc\u05d5\u05dd"
+CONTROLS = ("\x00", "\x07", "\x1b", "\x7f", "\u200b", "\u200f", "\u202e", "\u2066", "\ufeff")
+
+
+@pytest.mark.parametrize("character", [*CONTROLS, HEBREW[0]], ids=lambda character: f"U+{ord(character):04X}")
+@pytest.mark.parametrize("field", ["body", "title", "note", "issuers", "rows"])
+def test_controls_and_scripts_from_right_to_left_are_named_and_nothing_is_printed(character, field):
+    text = f"甲{character}乙"
+    changed = {
+        "body": (Block(text=text),),
+        "title": text,
+        "note": text,
+        "issuers": (text,),
+        "rows": (Block(type="table", rows=(("项目",), (text,))),),
+    }
+    content = short_notice(**{"body" if field == "rows" else field: changed[field]})
+
+    with pytest.raises(MissingGlyph) as stopped:
+        render(content)
+    assert stopped.value.characters == [character]
+
+
+MARKUP = '<svg onload="x()"><b>甲</b></svg>&amp;'
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"issuers": (MARKUP,)},
+        {"number": MARKUP},
+        {"title": MARKUP},
+        {"addressees": (MARKUP,)},
+        {"body": (Block(type="h1", text=MARKUP),)},
+        {"signature": MARKUP},
+        {"signature": MARKUP, "seal": "demonstration"},
+        {"urgency": MARKUP},
+        {"secrecy": MARKUP},
+        {"copy_number": MARKUP},
+        {"printed_by": MARKUP},
+        {"kind": "请示", "signatory": MARKUP},
+        {"attachments": (AttachmentContent(title=MARKUP, body=(Block(text=MARKUP),)),)},
+        {"body": (Block(type="image", image=picture(), text=MARKUP), Block(text=MARKUP))},
+    ],
+    ids=lambda changes: "+".join(changes),
+)
+def test_markup_in_any_field_is_shown_as_text(changes):
+    assert "".join(MARKUP.split()) in printed(render(short_notice(**changes)))
+
+
+def test_a_body_that_ends_with_a_table_keeps_its_signature_below_it():
+    rows = (("序号", "姓名", "事迹"), ("1", "杨秀英", SENTENCE * 40), ("2", "杨𬸚", SENTENCE))
+    pdf = render(short_notice(body=(Block(text=SENTENCE), Block(type="table", rows=rows))))
+
+    assert red_rules(pdf) == set()
+    assert printed(pdf).count(SENTENCE) == 42
+
+
+def test_a_body_of_three_hundred_pages_is_set_whole():
+    paragraphs = 300 * 22 // 20
+    pdf = render(notice(body=(Block(text=SENTENCE * 12),) * paragraphs))
+    document = pypdfium2.PdfDocument(pdf)
+
+    assert len(document) > 300
+    assert printed(pdf).count(SENTENCE) == 12 * paragraphs
 
 
 def test_markup_is_shown_as_text_and_nothing_is_fetched():
