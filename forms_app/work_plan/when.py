@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forms_app.fields.texts import folded
@@ -45,7 +46,10 @@ def _inside(written_year: str | None, *, year: int, typed: str) -> None:
 
 def show_when(stored: str) -> str:
     """As people read it: “3月” (March) or the date."""
-    return stored if "-" in stored or not stored else str(date_format(date(2000, int(stored), 1), "F"))
+    if "-" in stored or not stored:
+        return stored
+    in_chinese = (get_language() or "").startswith("zh")
+    return f"{int(stored)}月" if in_chinese else str(date_format(date(2000, int(stored), 1), "F"))
 
 
 def typed_again(stored: str, *, year: int) -> str:
