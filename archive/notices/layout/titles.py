@@ -31,10 +31,11 @@ def title_lines(title: str) -> tuple[str, ...]:
 
 
 def check_title(title: str) -> None:
-    """Raise BadContent when a title takes more lines than the standard knows."""
-    lines = len(title_lines(title))
-    if lines > MOST_LINES:
-        raise BadContent(f"title: {len(title)} characters take {lines} lines, {MOST_LINES} at most")
+    """Raise BadContent when a title is longer than the four lines the standard knows."""
+    text = "".join(title.split("\n")).strip()
+    if _widths(text)[-1] > WIDEST * 2 * MOST_LINES:
+        most = WIDEST * MOST_LINES
+        raise BadContent(f"title: {len(text)} characters are too many for {MOST_LINES} lines, about {most} at most")
 
 
 @lru_cache(maxsize=256)
@@ -135,13 +136,30 @@ def _chopped(text: str, wide: list[int]) -> list[str]:
     """A title longer than the standard knows: a trapezium of many lines, cut between words where it can."""
     inside = inside_words(text)
     fewest = -(-wide[-1] // (WIDEST * 2 - 4))
-    for cutting, count, slope in product(
-        (1000.0, 12.0, 3.0, 0.0), range(fewest, fewest + 3), (1.1, 1.4, 0.9, 1.8, 2.4)
-    ):
+    whole = _whole_words(text, wide, inside)
+    for cutting, count, slope in product((12.0, 3.0, 0.0), range(fewest, fewest + 3), (1.1, 1.4, 0.9, 1.8, 2.4)):
         ends = _growing(text, wide, count, inside, (cutting, slope))
+        if whole and not inside.isdisjoint(ends):
+            ends = whole
         if ends:
             return [text[start:end] for start, end in zip((0, *ends), (*ends, len(text)), strict=True)]
     return [text[start : start + WIDEST] for start in range(0, len(text), WIDEST)]
+
+
+def _whole_words(text: str, wide: list[int], inside: set[int]) -> tuple[int, ...]:
+    """Ends of the fewest lines that cut no word, as even as they come; empty when a word is wider than a line."""
+    best: dict[int, tuple[int, int, tuple[int, ...]]] = {0: (0, 0, ())}
+    for end in range(1, len(text) + 1):
+        if end < len(text) and (end in inside or not may_break(text[end - 1], text[end])):
+            continue
+        ways = [
+            (lines + 1, loose + (WIDEST * 2 - wide[end] + wide[start]) ** 2, (*ends, end))
+            for start, (lines, loose, ends) in best.items()
+            if wide[end] - wide[start] <= WIDEST * 2
+        ]
+        if ways:
+            best[end] = min(ways)
+    return best[len(text)][2][:-1] if len(text) in best else ()
 
 
 def _growing(text: str, wide: list[int], count: int, inside: set[int], taste: tuple[float, float]) -> tuple[int, ...]:

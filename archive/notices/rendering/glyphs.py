@@ -8,6 +8,8 @@ from typing import Any
 from archive.notices.content import NoticeContent
 from archive.notices.faces import RARE, face
 
+LINE_ENDS_AND_TABS = "\n\r\t"
+
 
 class MissingGlyph(Exception):
     """No face has these characters; the notice cannot be printed until they are replaced."""
@@ -26,13 +28,17 @@ def named(character: str) -> str:
 def check_glyphs(content: NoticeContent) -> None:
     """Raise MissingGlyph naming every character of the notice no face has, in order of appearance."""
     missing = dict.fromkeys(
-        character
-        for text in texts_of(content)
-        for character in text
-        if character != "\n" and not face("fang").has(character) and not face(RARE).has(character)
+        character for text in texts_of(content) for character in text if not is_printable(character)
     )
     if missing:
         raise MissingGlyph(list(missing))
+
+
+def is_printable(character: str) -> bool:
+    """Whether a face has it. The faces have blank glyphs for control characters too: those are as good as none."""
+    if unicodedata.category(character) in ("Cc", "Cf"):
+        return character in LINE_ENDS_AND_TABS
+    return face("fang").has(character) or face(RARE).has(character)
 
 
 def texts_of(item: Any) -> Iterator[str]:

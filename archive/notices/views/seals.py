@@ -20,6 +20,12 @@ from archive.vault.sealing import SealBroken, SealedByOtherKey
 from directory.forms.keeping import carried_out
 
 KEEP, WITHDRAW, LOOK = "seal_%s", "withdraw_{}_%s", "look_{}_%s"  # ids of fields on one page
+ALONE = {  # a picture on a page of the browser's own making, which styles itself
+    "Cache-Control": "no-store",
+    "Content-Disposition": "inline",
+    "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 @require_safe
@@ -68,8 +74,7 @@ def look(request: HttpRequest, seal_id: UUID) -> HttpResponse:
         form.add_error(None, _("The image cannot be opened with the keys of this installation. Put its keys back."))
     if not images:
         return page_of(request, found.issuer, status=422, refused=form)
-    headers = {"Cache-Control": "no-store", "Content-Disposition": "inline"}
-    return HttpResponse(images[0], content_type="image/png", headers=headers)
+    return HttpResponse(images[0], content_type="image/png", headers=ALONE)
 
 
 def page_of(

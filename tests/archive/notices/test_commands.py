@@ -61,10 +61,10 @@ def test_the_command_line_overrules_the_source(tmp_path):
 
 
 def test_a_title_of_more_than_four_lines_is_set_and_said(tmp_path):
-    title = "关于做好志愿服务工作计划备案有关事项" * 6
-    pdf, said = rendered(tmp_path, TYPED, "--date", "2026-03-05", "--title", title)
+    title = "关于做好志愿服务工作计划备案有关事项" * 5
+    pdf, said = rendered(tmp_path, TYPED.replace("会议。", "会议。" * 99), "--date", "2026-03-05", "--title", title)
 
-    assert said == "title: 108 characters take 7 lines, 4 at most\n"
+    assert said == "title: 90 characters are too many for 4 lines, about 80 at most\n"
     assert {finding.rule for finding in check(pdf) if not finding.ok} <= {"B1"}
 
 

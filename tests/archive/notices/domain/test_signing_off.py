@@ -72,7 +72,7 @@ def test_a_character_no_face_has_takes_no_number(what):
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"title": "做好志愿服务" * 20}, "title: 120 characters take 7 lines"),
+        ({"title": "做好志愿服务" * 20}, "title: 120 characters are too many for 4 lines"),
         ({"body": (Block(type="image", image="https://example.org/x.png"),)}, "files and addresses are not fetched"),
         ({"body": (Block(type="table", rows=(("甲",) * 60,) * 2),)}, "a table of 60 columns is too wide"),
     ],

@@ -83,6 +83,7 @@ def test_a_seal_is_kept_looked_at_and_withdrawn_by_clicks(keeper, xinhuang):
         "no-store",
     )
     assert seen.headers["Content-Disposition"] == "inline"
+    assert seen.headers["Content-Security-Policy"].endswith("sandbox")
     assert (list(withdrawn.context["in_force"]), len(withdrawn.context["withdrawn"])) == ([], 1)
     assert "withdrawn on 2026-03-02: 印章已销毁" in withdrawn.content.decode()
     actions = Entry.objects.filter(subject_kind="seal").order_by("number").values_list("action", flat=True)
