@@ -1,18 +1,16 @@
 """An administrator closes the office for a while: people are told, machines too, and /healthz goes on."""
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def closed():
-    sign = settings.DATA_DIR / "maintenance"
-    sign.touch()
-    yield
-    sign.unlink()
+def closed(settings, tmp_path):
+    """An installation of its own: the other tests of the run share theirs."""
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "maintenance").touch()
 
 
 def test_people_read_that_it_is_being_maintained(closed):

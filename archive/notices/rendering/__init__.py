@@ -7,7 +7,7 @@ from archive.notices.layout.certificates import lay_out_certificate
 from archive.notices.layout.pieces import Composition
 from archive.notices.layout.titles import check_title
 from archive.notices.rendering.batches import StoppedBatch, render_batch
-from archive.notices.rendering.certificates import certificate_html, for_certificates
+from archive.notices.rendering.certificates import certificate_files, for_certificates
 from archive.notices.rendering.glyphs import MissingGlyph, check_glyphs
 from archive.notices.rendering.markup import Markup
 from archive.notices.rendering.writing import write
@@ -23,8 +23,7 @@ def render(content: NoticeContent, *, verification: str | None = None) -> bytes:
     """
     check_glyphs(content)
     if content.format == "certificate":
-        html = certificate_html(content, lay_out_certificate(content), verification)
-        return write(html, content, for_certificates())
+        return next(certificate_files([content], for_certificates(), verification))
     return place(content, lay_out(content), verification)
 
 

@@ -1,7 +1,9 @@
 """A certificate as HTML on its own style sheet: each text at its place, in reading order, inside a double frame."""
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
+from typing import Any
 
 from archive.notices.content import NoticeContent
 from archive.notices.faces import width
@@ -15,6 +17,7 @@ from archive.notices.layout.certificates import (
     TITLE_SPREAD,
     Certificate,
     Signature,
+    lay_out_certificate,
 )
 from archive.notices.layout.lines import Line
 from archive.notices.layout.measures import INDENT, MM, TRACKING
@@ -23,7 +26,7 @@ from archive.notices.rendering.closing import QR, proof
 from archive.notices.rendering.lines import LineMarkup
 from archive.notices.rendering.seals import seal_address
 from archive.notices.rendering.stylesheet import RED, family, font_faces, spacing
-from archive.notices.rendering.writing import Setting, load
+from archive.notices.rendering.writing import Setting, Sheet, load, write_sheets
 
 ROLES = ("title", "kai", "fang", "rare")  # the faces a certificate is set in
 TITLE_TOP = 34 * MM
@@ -47,7 +50,8 @@ def rules() -> str:
         f"html{{font:16pt/16pt {family('fang')};letter-spacing:{spacing(TRACKING)};font-kerning:none;"
         "font-variant-ligatures:none;color:#000}"
         "body,p,h1{margin:0;font-weight:400;white-space:pre}"
-        "body>*{position:absolute}img{image-rendering:pixelated}"
+        f".page{{position:relative;height:{PAGE_HEIGHT - 0.1:.3f}pt;break-after:page}}"
+        ".page>*{position:absolute}img{image-rendering:pixelated}"
         f".title{{font-family:{family('title')};color:{RED}}}"
         f".kai{{font-family:{family('kai')}}}.seal{{z-index:-1}}"
         f".text{{left:{LEFT:.3f}pt;top:{TEXT_TOP:.3f}pt;width:{ACROSS + 60:.3f}pt}}"
@@ -62,32 +66,42 @@ def for_certificates() -> Setting:
     return load(font_faces() + rules())
 
 
-def certificate_html(content: NoticeContent, certificate: Certificate, verification: str | None = None) -> str:
-    """The whole document, without the shared style sheet."""
-    lines = LineMarkup(certificate.size)
+def certificate_files(
+    contents: Sequence[NoticeContent], setting: Setting, verification: str | None = None
+) -> Iterator[bytes]:
+    """A file for each certificate. They are laid out together, a page each, which saves a fifth of the time."""
+    lines = LineMarkup()
+    sheets = []
+    for content in contents:
+        certificate = lay_out_certificate(content)
+        sheets.append(Sheet(_page(content, certificate, lines, verification), content, _about(content, certificate)))
+    html = (
+        f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><style>{lines.style()}</style></head>'
+        f"<body>{''.join(sheet.markup for sheet in sheets)}</body></html>"
+    )
+    return write_sheets(html, sheets, setting)
+
+
+def _page(content: NoticeContent, certificate: Certificate, lines: LineMarkup, verification: str | None) -> str:
     body = [f'<div class="frame{number}"></div>' for number in range(len(FRAMES))]
     body += [_title(certificate), _text(certificate, lines), *_signed(content, certificate)]
     if content.number:
         body.append(_at(f"编号：{content.number}", NUMBER_SIZE, LEFT, NUMBER_TOP))
     if verification:
         body.append(f'<div class="proof">{proof(verification, CODE_TOP)}</div>')
-    return (
-        f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">{_metadata(content, certificate)}'
-        f"<style>{lines.style()}</style></head><body>{''.join(body)}</body></html>"
-    )
+    return f'<div class="page">{"".join(body)}</div>'
 
 
-def _metadata(content: NoticeContent, certificate: Certificate) -> str:
-    day = content.date.isoformat() if content.date else ""
-    named = [
-        ("author", "、".join(content.issuers)),
-        ("description", f"编号：{content.number}" if content.number else ""),
-        ("keywords", content.kind),
-        ("dcterms.created", day),
-        ("dcterms.modified", day),
-    ]
-    metas = "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in named if value)
-    return f"<title>{escape(certificate.title)}</title>{metas}"
+def _about(content: NoticeContent, certificate: Certificate) -> dict[str, Any]:
+    day = content.date.isoformat() if content.date else None
+    return {
+        "title": certificate.title,
+        "authors": ["、".join(content.issuers)] if content.issuers else [],
+        "description": f"编号：{content.number}" if content.number else None,
+        "keywords": [content.kind],
+        "created": day,
+        "modified": day,
+    }
 
 
 def _title(certificate: Certificate) -> str:

@@ -3,17 +3,16 @@
 from html import escape
 
 from archive.notices.layout.lines import Line, Run
-from archive.notices.layout.measures import BODY, TRACKING
+from archive.notices.layout.measures import TRACKING
 from archive.notices.rendering.stylesheet import spacing
 
 OPENING = "（《“‘〔【「『〈"
 
 
 class LineMarkup:
-    """Writes lines set in one size; `rules` are the classes it needed, for the document's own style."""
+    """Writes lines of any size; `rules` are the classes it needed, for the document's own style."""
 
-    def __init__(self, size: float = BODY) -> None:
-        self.size = size
+    def __init__(self) -> None:
         self.rules: dict[str, str] = {}
 
     def style(self) -> str:
@@ -53,5 +52,5 @@ class LineMarkup:
     def _squeeze(self, mark: str, units: int) -> str:
         side = "left" if mark in OPENING else "right"
         name = f"{side[0]}{units}"
-        self.rules[name] = f"margin-{side}:{-units / 1000 * self.size:.4f}pt"
+        self.rules[name] = f"margin-{side}:{-units / 1000:.3f}em"
         return name

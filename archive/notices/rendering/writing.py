@@ -1,12 +1,13 @@
 """HTML to PDF/A-3b through WeasyPrint, the same bytes for the same content."""
 
+import copy
 import datetime
 import hashlib
 import os
 import threading
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from archive.notices.rendering.stylesheet import font_faces, shared_rules
 
 NO_FOLDERS = Path(__file__).with_name("fonts.conf")
 
+ARCHIVE = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
 NO_DAY = datetime.date(2000, 1, 1)  # a draft without a date must still give the same bytes each time
 _one_at_a_time = threading.Lock()  # Pango's font map is not made for threads
 
@@ -102,38 +104,67 @@ def for_notices() -> Setting:
     return load(font_faces() + shared_rules())
 
 
-def write(html: str, content: NoticeContent, setting: Setting | None = None) -> bytes:
+def write(html: str, content: NoticeContent) -> bytes:
     """PDF/A-3b with tags, the content attached; dates are the notice's own, the identifier a hash of the print."""
-    moment = datetime.datetime.combine(content.date or NO_DAY, datetime.time(), datetime.UTC)
-    frozen = content.to_json()
-    fonts, sheet = setting or for_notices()
+    setting = for_notices()
     with _one_at_a_time:
-        weasyprint = _weasyprint()
-        attachments = [
-            weasyprint.Attachment(
-                string=text,
-                name=name,
-                description=description,
-                created=moment,
-                modified=moment,
-                relationship=relationship,
-            )
-            for name, text, description, relationship in (
-                (FROZEN, frozen, "冻结的公文内容", "Source"),
-                (STANDARD, standard_names(content), "公文要素（GB/T 33480-2016）", "Data"),
-            )
-        ]
-        # Whatever a text names is not fetched: no file, no web address, only the bytes in the content itself.
-        nothing_fetched = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
-        return weasyprint.HTML(string=html, url_fetcher=nothing_fetched).write_pdf(
-            finisher=_finish,
-            font_config=fonts,
-            stylesheets=[sheet],
-            pdf_variant="pdf/a-3b",
-            pdf_tags=True,
-            pdf_identifier=hashlib.sha256(html.encode() + frozen.encode()).digest()[:16],
-            attachments=attachments,
+        return _written(_rendered(html, setting), html, content)
+
+
+class Sheet(NamedTuple):
+    """One page of several in a document, to become a file of its own: its markup, what it says, its metadata."""
+
+    markup: str
+    content: NoticeContent
+    about: dict[str, Any]
+
+
+def write_sheets(html: str, sheets: Sequence[Sheet], setting: Setting) -> Iterator[bytes]:
+    """Each page of a document as a file of its own, tagged and complete as `write` makes it."""
+    with _one_at_a_time:
+        document = _rendered(html, setting)
+    for page, sheet in zip(document.pages, sheets, strict=True):
+        with _one_at_a_time:
+            single = document.copy([page])
+            single.metadata = copy.copy(document.metadata)
+            for name, value in sheet.about.items():
+                setattr(single.metadata, name, value)
+            pdf = _written(single, sheet.markup, sheet.content)
+        yield pdf
+
+
+def _rendered(html: str, setting: Setting):
+    weasyprint = _weasyprint()
+    # Whatever a text names is not fetched: no file, no web address, only the bytes in the content itself.
+    nothing_fetched = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
+    return weasyprint.HTML(string=html, url_fetcher=nothing_fetched).render(
+        font_config=setting.fonts, stylesheets=[setting.sheet], **ARCHIVE
+    )
+
+
+def _written(document, markup: str, content: NoticeContent) -> bytes:
+    frozen = content.to_json()
+    identifier = hashlib.sha256(markup.encode() + frozen.encode()).digest()[:16]
+    attachments = _attachments(content, frozen)
+    return document.write_pdf(finisher=_finish, pdf_identifier=identifier, attachments=attachments, **ARCHIVE)
+
+
+def _attachments(content: NoticeContent, frozen: str) -> list:
+    moment = datetime.datetime.combine(content.date or NO_DAY, datetime.time(), datetime.UTC)
+    return [
+        _weasyprint().Attachment(
+            string=text,
+            name=name,
+            description=description,
+            created=moment,
+            modified=moment,
+            relationship=relationship,
         )
+        for name, text, description, relationship in (
+            (FROZEN, frozen, "冻结的公文内容", "Source"),
+            (STANDARD, standard_names(content), "公文要素（GB/T 33480-2016）", "Data"),
+        )
+    ]
 
 
 def _finish(document, pdf) -> None:
